@@ -1,0 +1,62 @@
+import type { Manifest } from './manifest.ts';
+import type { Result } from './result.ts';
+import type { BackendName } from './run.ts';
+
+/**
+ * The inference worker is a child of the restoration worker: it owns onnxruntime and nothing else, so that a WASM abort,
+ * a lost device or a hang ends with it and no pixel is lost; ending it is also the only way to give a WASM heap back.
+ */
+export interface InferenceApi {
+  /** Loads a model on one execution provider and proves it on its golden picture. */
+  load(model: LoadableModel, backend: BackendName): Promise<Result<LoadedModel>>;
+  /** (3,h,w) in [0,1], planar; sides already multiples of the manifest's `multiple`. `half` for networks that need it. */
+  imageToImage(window: Planar, half: Planar | null): Promise<Result<Planar>>;
+  /** Encoder once on the window, then the decoder for each band of output rows. */
+  liif(window: Planar, grid: LiifGrid): Promise<Result<Planar>>;
+}
+
+/** Float32 planes (channels, height, width); the buffer is transferred. */
+export interface Planar {
+  readonly data: Float32Array;
+  readonly channels: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * A regular grid of output pixels over a window, separable in rows and columns. Per axis: `shifts` (1 or 2) candidate
+ * cells a pixel; index, signed offset from the cell's centre in half-cells (LIIF's `rel_coord * size`), and the absolute
+ * offset of the opposite candidate (the area factor of Eq. 4). Arrays are (shifts, length), row-major.
+ */
+export interface LiifAxis {
+  readonly shifts: 1 | 2;
+  readonly length: number;
+  readonly index: Int32Array;
+  readonly offset: Float32Array;
+  readonly opposite: Float32Array;
+}
+
+export interface LiifGrid {
+  readonly rows: LiifAxis;
+  readonly columns: LiifAxis;
+  /** (cell height, cell width) times the feature map's (height, width): 2 * h / H, 2 * w / W of the whole picture. */
+  readonly cell: readonly [number, number];
+  /** Output rows decoded at once, from the memory budget. */
+  readonly band: number;
+}
+
+export interface LoadableModel {
+  readonly manifest: Manifest;
+  /** Graph key ("encoder", "decoder", "network") to the file's bytes. */
+  readonly graphs: Readonly<Record<string, Uint8Array>>;
+  readonly weights: Uint8Array;
+  readonly golden: { readonly input: Planar; readonly output: Planar | null };
+}
+
+export interface LoadedModel {
+  readonly backend: BackendName;
+  readonly device: string;
+  /** Largest absolute difference from the golden answer; for imported weights from WASM's answer, or 0 with finite values. */
+  readonly proof: number;
+  readonly seconds: number;
+}

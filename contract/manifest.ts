@@ -1,0 +1,119 @@
+import type { ModelId, Pipeline, Task } from './models.ts';
+
+/**
+ * public/models/<id>/manifest.json: all the worker knows about a model. Written by training/limpid/export, read by the
+ * worker, the page (labels, limits) and the checkpoint importer (tensor list).
+ */
+export interface Manifest {
+  readonly schema: 1;
+  readonly id: ModelId;
+  /** Name in the picker. */
+  readonly name: string;
+  /** Name used by the five seed questions, e.g. "SISR-Any-LIIF-EDSR". */
+  readonly seedName: string;
+  readonly task: Task;
+  readonly pipeline: Pipeline;
+  /** One line on what it is good at, for the picker. */
+  readonly summary: string;
+  /** Network family as the checkpoint recogniser knows it. */
+  readonly network: NetworkId;
+  /** Networks whose checkpoints may be used in this model's place, each with its own graph; `network` comes first. */
+  readonly accepts: readonly NetworkId[];
+  readonly parameters: number;
+  /** Window sides must be multiples of this; the worker pads by edge replication and crops. */
+  readonly multiple: number;
+  /** Context around a tile in input pixels that the worker adds (and discards from the result). */
+  readonly halo: number;
+  /** Exact reach of one output pixel in input pixels (research/models.json, absolute support). */
+  readonly reach: number;
+  /** Enlarging models only. */
+  readonly scale?: { readonly min: number; readonly max: number; readonly step: number; readonly trained: readonly [number, number] };
+  /** LIIF weights trained to answer from the nearest cell alone: what that costs, as measured. */
+  readonly fast?: { readonly costDb: number; readonly measuredOn: string };
+  readonly graphs: Readonly<Record<string, GraphFile>>;
+  readonly weights: WeightsFile;
+  readonly compute: Compute;
+  readonly golden: Golden;
+  /** Largest tiled-versus-whole difference, 0..1, as measured with this halo. */
+  readonly seam: { readonly maxDifference: number; readonly tile: number; readonly measuredOn: string };
+  readonly training: TrainingRecord;
+  readonly scores: readonly Score[];
+}
+
+export const NETWORK_IDS = ['liif-edsr', 'liif-rdn', 'mimo-unet', 'mimo-unet-plus', 'mssnet'] as const;
+export type NetworkId = (typeof NETWORK_IDS)[number];
+
+export interface GraphFile {
+  /** File name inside the model's folder, e.g. "encoder.onnx". */
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface WeightsFile extends GraphFile {
+  readonly dtype: 'float16';
+  readonly tensors: readonly TensorEntry[];
+}
+
+/** One initialiser of a graph and where its numbers come from in a checkpoint of the authors' layout. */
+export interface TensorEntry {
+  /** Initialiser name in the graph(s). */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Byte offset in weights.bin (float16, little-endian, row-major). */
+  readonly offset: number;
+  readonly source: {
+    /** Key in the authors' state dict, e.g. "imnet.layers.0.weight". */
+    readonly tensor: string;
+    /** That tensor's own shape, checked on import. */
+    readonly shape: readonly number[];
+    /** Half-open range along one axis, taken before the values are reshaped (row-major) to `shape`. */
+    readonly slice?: { readonly axis: number; readonly start: number; readonly end: number };
+  };
+}
+
+/** Multiply-accumulates (Conv, ConvTranspose, MatMul only), for time estimates and for the share of arithmetic peak. */
+export interface Compute {
+  readonly macPerInputPixel: number;
+  /** LIIF, local ensemble; a quarter of it when decoded fast. 0 for image-to-image. */
+  readonly macPerOutputPixel: number;
+  /** Peak bytes of activations per input (or queried) pixel, for tile planning; measured, rounded up. */
+  readonly bytesPerInputPixel: number;
+  readonly bytesPerOutputPixel: number;
+}
+
+/** A small picture with its known answer: run on every device before its backend is trusted. */
+export interface Golden {
+  /** 8-bit RGB PNG, 12 to 24 pixels a side. */
+  readonly input: string;
+  /** Raw float32 little-endian, planar (3,H,W), made by PyTorch with the shipped (float16) weights. */
+  readonly output: string;
+  readonly width: number;
+  readonly height: number;
+  readonly outputWidth: number;
+  readonly outputHeight: number;
+  /** Largest difference that a trusted backend may show, 0..1. */
+  readonly tolerance: number;
+}
+
+export interface TrainingRecord {
+  /** One honest sentence: whose weights, on what pictures. */
+  readonly summary: string;
+  readonly data: string;
+  readonly minutes: number;
+  readonly iterations: number;
+  readonly machine: string;
+  readonly date: string;
+}
+
+export interface Score {
+  /** E.g. "Set5 x2". */
+  readonly set: string;
+  /** E.g. "luma PSNR (dB), border of 2 removed". */
+  readonly metric: string;
+  readonly value: number;
+  /** Bicubic's value for enlarging, the blurred input's for deblurring. */
+  readonly baseline: number;
+  /** The command of this repository that printed it. */
+  readonly command: string;
+}
