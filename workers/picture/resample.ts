@@ -1,0 +1,142 @@
+import type { Planar } from '../../contract/inference-api.ts';
+import type { Rect, Size } from '../../contract/picture.ts';
+import { cubicAxis, resampleColumns, resampleRows, sourceSpan } from './kernel.ts';
+import { createStore, maxValue, type PixelStore } from './store.ts';
+
+/** Part of a resized picture: interleaved RGBA, premultiplied, 0..1 (the cubic filter may overshoot a little). */
+export interface FloatRegion {
+  readonly data: Float32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Bicubic resize of float planes, as Pillow's `Image.resize(size, BICUBIC)` does it in float mode: rows first, then columns.
+ * Values are neither clamped nor rounded. Throws RangeError for an empty size.
+ */
+export function resizePlanar(source: Planar, width: number, height: number): Planar {
+  checkSize({ width, height });
+  const columns = cubicAxis(source.width, source.width / width, 0, width);
+  const rows = cubicAxis(source.height, source.height / height, 0, height);
+  const data = new Float32Array(source.channels * width * height);
+  const plane = source.width * source.height;
+  for (let c = 0; c < source.channels; c += 1) {
+    const values = source.data.subarray(c * plane, (c + 1) * plane);
+    const wide = resampleRows(values, source.width, source.height, 1, columns, 0);
+    data.set(resampleColumns(wide, width, rows, 0), c * width * height);
+  }
+  return { data, channels: source.channels, width, height };
+}
+
+/**
+ * One region of the picture resized to `output`, and nothing more: a display tile or a band of rows. The grid may be
+ * coarser than `output`: at `level` n a pixel of the region covers 2^n x 2^n pixels of `output` (view.ts).
+ */
+export function resizeRegionFloat(store: PixelStore, output: Size, region: Rect, level = 0): FloatRegion {
+  checkSize(output);
+  checkSize(region);
+  const factor = 2 ** level;
+  const columns = cubicAxis(store.width, (store.width / output.width) * factor, region.x, region.width);
+  const rows = cubicAxis(store.height, (store.height / output.height) * factor, region.y, region.height);
+  const across = sourceSpan(columns);
+  const down = sourceSpan(rows);
+  const source = readPremultiplied(store, {
+    x: across.start,
+    y: down.start,
+    width: across.length,
+    height: down.length,
+  });
+  const wide = resampleRows(source, across.length, down.length, 4, columns, across.start);
+  const data = resampleColumns(wide, region.width * 4, rows, down.start);
+  return { data, width: region.width, height: region.height };
+}
+
+/** The same as pixels of the store's own depth, straight alpha. Colour under zero alpha becomes black. */
+export function resizeRegion(store: PixelStore, output: Size, region: Rect): PixelStore {
+  const result = createStore(region.width, region.height, store.depth, store.colorSpace);
+  const top = maxValue(store);
+  const { data } = resizeRegionFloat(store, output, region);
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = clamp01(data[at + 3] ?? 0);
+    if (alpha * top < 0.5) continue;
+    for (let c = 0; c < 3; c += 1) result.data[at + c] = Math.round(clamp01((data[at + c] ?? 0) / alpha) * top);
+    result.data[at + 3] = Math.round(alpha * top);
+  }
+  return result;
+}
+
+/** RGBA of a window inside the picture, 0..1, colour multiplied by alpha so that hidden colour cannot bleed. */
+export function readPremultiplied(store: PixelStore, window: Rect): Float32Array {
+  const output = new Float32Array(window.width * window.height * 4);
+  const scale = 1 / maxValue(store);
+  for (let y = 0; y < window.height; y += 1) {
+    let from = ((window.y + y) * store.width + window.x) * 4;
+    let to = y * window.width * 4;
+    for (let x = 0; x < window.width; x += 1) {
+      const alpha = (store.data[from + 3] ?? 0) * scale;
+      const gain = alpha * scale;
+      output[to] = (store.data[from] ?? 0) * gain;
+      output[to + 1] = (store.data[from + 1] ?? 0) * gain;
+      output[to + 2] = (store.data[from + 2] ?? 0) * gain;
+      output[to + 3] = alpha;
+      from += 4;
+      to += 4;
+    }
+  }
+  return output;
+}
+
+/**
+ * MSSNet's half-size input: torch's `F.interpolate(x, scale_factor=0.5, mode='bilinear', align_corners=True)`, float32
+ * positions included. Output is floor(height / 2) x floor(width / 2). It depends on the whole frame, so it is computed once
+ * for the picture and never per tile. Throws RangeError for a side below 2.
+ */
+export function halfSizeAlignCorners(source: Planar): Planar {
+  const width = Math.floor(source.width / 2);
+  const height = Math.floor(source.height / 2);
+  checkSize({ width, height });
+  const columns = alignedCorners(source.width, width);
+  const rows = alignedCorners(source.height, height);
+  const data = new Float32Array(source.channels * width * height);
+  for (let c = 0; c < source.channels; c += 1) {
+    const plane = c * source.width * source.height;
+    for (let y = 0; y < height; y += 1) {
+      const upper = plane + (rows.low[y] ?? 0) * source.width;
+      const lower = plane + (rows.high[y] ?? 0) * source.width;
+      const v = rows.share[y] ?? 0;
+      const to = (c * height + y) * width;
+      for (let x = 0; x < width; x += 1) {
+        const left = columns.low[x] ?? 0;
+        const right = columns.high[x] ?? 0;
+        const u = columns.share[x] ?? 0;
+        const above = (1 - u) * (source.data[upper + left] ?? 0) + u * (source.data[upper + right] ?? 0);
+        const below = (1 - u) * (source.data[lower + left] ?? 0) + u * (source.data[lower + right] ?? 0);
+        data[to + x] = (1 - v) * above + v * below;
+      }
+    }
+  }
+  return { data, channels: source.channels, width, height };
+}
+
+function alignedCorners(from: number, to: number): { low: Int32Array; high: Int32Array; share: Float32Array } {
+  const low = new Int32Array(to);
+  const high = new Int32Array(to);
+  const share = new Float32Array(to);
+  // torch keeps the step in float32; a float64 step would move far columns of a wide photo by 1e-4 of a pixel
+  const step = to > 1 ? Math.fround(Math.fround(from - 1) / Math.fround(to - 1)) : 0;
+  for (let i = 0; i < to; i += 1) {
+    const position = Math.fround(step * i);
+    const cell = Math.min(Math.floor(position), from - 1);
+    low[i] = cell;
+    high[i] = Math.min(cell + 1, from - 1);
+    share[i] = Math.min(Math.max(position - cell, 0), 1);
+  }
+  return { low, high, share };
+}
+
+const clamp01 = (value: number): number => (value <= 0 ? 0 : value >= 1 ? 1 : value);
+
+function checkSize(size: Size): void {
+  if (size.width >= 1 && size.height >= 1 && Number.isInteger(size.width) && Number.isInteger(size.height)) return;
+  throw new RangeError(`A picture cannot be ${String(size.width)} x ${String(size.height)} pixels.`);
+}
