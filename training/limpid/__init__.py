@@ -1,0 +1,1 @@
+"""Limpid's networks: definition, training, scoring and export to the page's graphs."""

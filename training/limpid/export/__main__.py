@@ -1,0 +1,40 @@
+"""Export one model's folder for the page.
+
+    python -m limpid.export liif-edsr --weights run/liif-edsr.pt --models ../public/models
+
+The training record comes from the checkpoint (limpid.train writes it); the options below fill in what an older
+checkpoint does not say.
+"""
+
+import argparse
+from pathlib import Path
+
+from .catalogue import MODELS
+from .checkpoint import load_checkpoint
+from .folder import export
+
+RECORD_FIELDS = ("summary", "data", "minutes", "machine", "date")
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("model", choices=list(MODELS))
+    ask.add_argument("--weights", type=Path, required=True, help="checkpoint of limpid.train or of the authors")
+    ask.add_argument("--models", type=Path, default=Path("../public/models"), help="folder that holds the model folders")
+    for name in RECORD_FIELDS:
+        ask.add_argument(f"--{name}", type=float if name == "minutes" else str, help=f"training record: {name}")
+    options = ask.parse_args()
+
+    saved = load_checkpoint(options.weights)
+    record = {"iterations": int(saved.get("iterations", 0)), **saved.get("record", {})}
+    record |= {name: value for name in RECORD_FIELDS if (value := getattr(options, name)) is not None}
+    missing = [name for name in RECORD_FIELDS if name not in record]
+    if missing:
+        ask.error(f"the checkpoint does not say how it was trained; give --{', --'.join(missing)}")
+    ordered = {name: record[name] for name in ("summary", "data", "minutes", "iterations", "machine", "date")}
+    difference = export(options.model, saved["model"], options.models / options.model, ordered)
+    print(f"{options.models / options.model}: golden picture in ONNX Runtime within {difference:.1e} of PyTorch")
+
+
+if __name__ == "__main__":
+    main()

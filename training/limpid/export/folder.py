@@ -1,0 +1,74 @@
+"""Writes one model's folder and checks it: what it ships is what PyTorch answers."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from PIL import Image
+from torch import Tensor
+
+from ..networks import build
+from ..networks.mssnet import half_size
+from .catalogue import MODELS
+from .checkpoint import fill, rounded
+from .golden import GOLDEN_TOLERANCE, golden_answer, golden_picture
+from .graphs import Graphs, build_graphs
+from .manifest import make_manifest, write_manifest
+from .run_graphs import FolderRunner
+
+# DESIGN: our graphs against the network with the same, float16-stored weights.
+EXPORT_TOLERANCE = 1e-4
+
+
+def write_graphs(graphs: Graphs, state: Mapping[str, Tensor], folder: Path, dtype: str = "float16") -> None:
+    """graph files and weights.bin; each file appears whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {f"{key}.onnx": model.SerializeToString() for key, model in graphs.models.items()}
+    for name, data in {"weights.bin": graphs.table.pack(state, dtype), **files}.items():
+        (folder / f"{name}.new").write_bytes(data)
+        os.replace(folder / f"{name}.new", folder / name)
+    for key in graphs.models:
+        onnx.checker.check_model(str(folder / f"{key}.onnx"), full_check=True)
+
+
+def export(model_id: str, state: Mapping[str, Tensor], folder: Path, training: dict) -> float:
+    """Writes graphs, weights, golden picture and answer, and the manifest; gives the largest golden difference in
+    ONNX Runtime.
+
+    Raises ValueError when a tensor is missing or misshapen, or when the graphs differ from the network.
+    """
+    model = MODELS[model_id]
+    network = fill(build(model.network), rounded(dict(state)))
+    graphs = build_graphs(model.network, network.state_dict())
+    write_graphs(graphs, network.state_dict(), folder)
+
+    width, height = model.golden
+    picture = golden_picture(width, height)
+    answer = golden_answer(network, picture)
+    (folder / "golden").mkdir(exist_ok=True)
+    Image.fromarray(picture).save(folder / "golden" / "input.png", optimize=True)
+    (folder / "golden" / "output.f32").write_bytes(answer.tobytes())
+    difference = golden_difference(folder, picture, answer)
+    if not difference <= EXPORT_TOLERANCE:
+        raise ValueError(f"{model_id}: graphs differ from the network by {difference:.2e}")
+    golden = {
+        "input": "golden/input.png", "output": "golden/output.f32", "width": width, "height": height,
+        "outputWidth": answer.shape[2], "outputHeight": answer.shape[1], "tolerance": GOLDEN_TOLERANCE,
+    }
+    write_manifest(folder, make_manifest(model, graphs, folder, golden, training))
+    return difference
+
+
+def golden_difference(folder: Path, picture: np.ndarray, answer: np.ndarray) -> float:
+    """Largest difference between `answer` (3,H,W) and the folder's graphs on `picture` (h,w,3) in ONNX Runtime."""
+    runner = FolderRunner(folder)
+    image = torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 255
+    if "encoder" in runner.sessions:
+        got = runner.enlarge(image.numpy(), *answer.shape[1:])
+    else:
+        needs_half = len(runner.sessions["network"].get_inputs()) == 2
+        got = runner.restore(image.numpy(), half_size(image).numpy() if needs_half else None)
+    return float(np.abs(got[0] - answer).max())
