@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Planar } from '../../contract/inference-api.ts';
 import { cubic, cubicAxis } from './kernel.ts';
-import { halfSizeAlignCorners, resizePlanar, resizeRegion, resizeRegionFloat } from './resample.ts';
+import { halfSizeAlignCorners, resampleRegion, resizePlanar, resizeRegion } from './resample.ts';
 import { createStore, type PixelStore } from './store.ts';
 
 /**
@@ -171,7 +171,7 @@ describe('resizeRegion', () => {
     one.data.set([10, 20, 30, 255]);
     const large = resizeRegion(one, { width: 8, height: 8 }, { x: 5, y: 5, width: 3, height: 3 });
     for (let i = 0; i < 9; i += 1) expect(Array.from(large.data.subarray(i * 4, i * 4 + 4))).toEqual([10, 20, 30, 255]);
-    const coarse = resizeRegionFloat(one, { width: 7, height: 7 }, { x: 0, y: 0, width: 2, height: 2 }, 2);
+    const coarse = resampleRegion(one, { x: 4 / 7, y: 4 / 7 }, { x: 0, y: 0, width: 2, height: 2 });
     expectClose(coarse.data.subarray(12), [10 / 255, 20 / 255, 30 / 255, 1]);
   });
 });

@@ -28,26 +28,28 @@ export function resizePlanar(source: Planar, width: number, height: number): Pla
   return { data, channels: source.channels, width, height };
 }
 
-/**
- * One region of the picture resized to `output`, and nothing more: a display tile or a band of rows. The grid may be
- * coarser than `output`: at `level` n a pixel of the region covers 2^n x 2^n pixels of `output` (view.ts).
- */
-export function resizeRegionFloat(store: PixelStore, output: Size, region: Rect, level = 0): FloatRegion {
+/** One region of the picture resized to `output`, and nothing more: a display tile or a band of rows. */
+export function resizeRegionFloat(store: PixelStore, output: Size, region: Rect): FloatRegion {
   checkSize(output);
+  return resampleRegion(store, { x: store.width / output.width, y: store.height / output.height }, region);
+}
+
+/** Source pixels that a region of a resampled picture reads. */
+export function sourceRegion(size: Size, step: { x: number; y: number }, region: Rect): Rect {
+  const across = sourceSpan(cubicAxis(size.width, step.x, region.x, region.width));
+  const down = sourceSpan(cubicAxis(size.height, step.y, region.y, region.height));
+  return { x: across.start, y: down.start, width: across.length, height: down.length };
+}
+
+/** A region of the grid whose pixels are `step` source pixels wide and high (resizing has step = from / to). */
+export function resampleRegion(store: PixelStore, step: { x: number; y: number }, region: Rect): FloatRegion {
   checkSize(region);
-  const factor = 2 ** level;
-  const columns = cubicAxis(store.width, (store.width / output.width) * factor, region.x, region.width);
-  const rows = cubicAxis(store.height, (store.height / output.height) * factor, region.y, region.height);
-  const across = sourceSpan(columns);
-  const down = sourceSpan(rows);
-  const source = readPremultiplied(store, {
-    x: across.start,
-    y: down.start,
-    width: across.length,
-    height: down.length,
-  });
-  const wide = resampleRows(source, across.length, down.length, 4, columns, across.start);
-  const data = resampleColumns(wide, region.width * 4, rows, down.start);
+  const columns = cubicAxis(store.width, step.x, region.x, region.width);
+  const rows = cubicAxis(store.height, step.y, region.y, region.height);
+  const window = sourceRegion(store, step, region);
+  const source = readPremultiplied(store, window);
+  const wide = resampleRows(source, window.width, window.height, 4, columns, window.x);
+  const data = resampleColumns(wide, region.width * 4, rows, window.y);
   return { data, width: region.width, height: region.height };
 }
 
