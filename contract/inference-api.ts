@@ -11,8 +11,10 @@ export interface InferenceApi {
   load(model: LoadableModel, backend: BackendName): Promise<Result<LoadedModel>>;
   /** (3,h,w) in [0,1], planar; sides already multiples of the manifest's `multiple`. `half` for networks that need it. */
   imageToImage(window: Planar, half: Planar | null): Promise<Result<Planar>>;
-  /** Encoder once on the window, then the decoder for each band of output rows. */
-  liif(window: Planar, grid: LiifGrid): Promise<Result<Planar>>;
+  /** LIIF encoder on a window; its latent stays in the worker (on the GPU with WebGPU) for the queries that follow. */
+  liifEncode(window: Planar): Promise<Result<null>>;
+  /** LIIF decoder on a band of output pixels over the window encoded last. */
+  liifDecode(grid: LiifGrid): Promise<Result<Planar>>;
 }
 
 /** Float32 planes (channels, height, width); the buffer is transferred. */
@@ -36,13 +38,12 @@ export interface LiifAxis {
   readonly opposite: Float32Array;
 }
 
+/** Queries of one decoder call: every row with every column. */
 export interface LiifGrid {
   readonly rows: LiifAxis;
   readonly columns: LiifAxis;
   /** (cell height, cell width) times the feature map's (height, width): 2 * h / H, 2 * w / W of the whole picture. */
   readonly cell: readonly [number, number];
-  /** Output rows decoded at once, from the memory budget. */
-  readonly band: number;
 }
 
 export interface LoadableModel {
@@ -50,6 +51,7 @@ export interface LoadableModel {
   /** Graph key ("encoder", "decoder", "network") to the file's bytes. */
   readonly graphs: Readonly<Record<string, Uint8Array>>;
   readonly weights: Uint8Array;
+  /** `output` null for imported weights: then only finite values in range are asked for, and `answer` is what WASM said. */
   readonly golden: { readonly input: Planar; readonly output: Planar | null };
 }
 
@@ -58,5 +60,7 @@ export interface LoadedModel {
   readonly device: string;
   /** Largest absolute difference from the golden answer; for imported weights from WASM's answer, or 0 with finite values. */
   readonly proof: number;
+  /** This backend's own answer to the golden picture. */
+  readonly answer: Planar;
   readonly seconds: number;
 }

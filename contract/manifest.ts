@@ -27,7 +27,12 @@ export interface Manifest {
   /** Exact reach of one output pixel in input pixels (research/models.json, absolute support). */
   readonly reach: number;
   /** Enlarging models only. */
-  readonly scale?: { readonly min: number; readonly max: number; readonly step: number; readonly trained: readonly [number, number] };
+  readonly scale?: {
+    readonly min: number;
+    readonly max: number;
+    readonly step: number;
+    readonly trained: readonly [number, number];
+  };
   /** LIIF weights trained to answer from the nearest cell alone: what that costs, as measured. */
   readonly fast?: { readonly costDb: number; readonly measuredOn: string };
   readonly graphs: Readonly<Record<string, GraphFile>>;

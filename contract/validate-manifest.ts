@@ -1,0 +1,68 @@
+import { NETWORK_IDS, type Manifest } from './manifest.ts';
+import { isModelId } from './models.ts';
+
+type Fields = Record<string, unknown>;
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNatural = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
+const isPositive = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value > 0;
+
+function fileProblem(file: unknown, where: string): string | null {
+  if (!isObject(file)) return `${where} is missing`;
+  if (typeof file['file'] !== 'string' || !/^[\w.-]+$/.test(file['file']))
+    return `${where}.file is not a plain file name`;
+  if (!isPositive(file['bytes']) || !isNatural(file['bytes'])) return `${where}.bytes is not a positive whole number`;
+  if (typeof file['sha256'] !== 'string' || !/^[0-9a-f]{64}$/.test(file['sha256']))
+    return `${where}.sha256 is not a SHA-256`;
+  return null;
+}
+
+function tensorProblem(entry: unknown, index: number, bytes: number): string | null {
+  const where = `weights.tensors[${index}]`;
+  if (!isObject(entry) || typeof entry['name'] !== 'string') return `${where} has no name`;
+  const { shape, offset, source } = entry;
+  if (!Array.isArray(shape) || !shape.every(isPositive)) return `${where}.shape is not a list of sides`;
+  const size = 2 * (shape as number[]).reduce((product, side) => product * side, 1);
+  if (!isNatural(offset) || (offset as number) + size > bytes) return `${where} lies outside the weights file`;
+  if (!isObject(source) || typeof source['tensor'] !== 'string' || !Array.isArray(source['shape']))
+    return `${where}.source is incomplete`;
+  return null;
+}
+
+/** What is wrong with a parsed manifest.json, in words for a developer; null when it is a Manifest. */
+export function manifestProblem(value: unknown): string | null {
+  if (!isObject(value)) return 'the manifest is not an object';
+  if (value['schema'] !== 1) return `schema ${String(value['schema'])} is not known`;
+  if (!isModelId(value['id'])) return `"${String(value['id'])}" is no model of the catalogue`;
+  for (const key of ['name', 'seedName', 'summary']) {
+    if (typeof value[key] !== 'string' || value[key] === '') return `${key} is missing`;
+  }
+  if (value['task'] !== 'enlarge' && value['task'] !== 'deblur') return 'task is neither enlarge nor deblur';
+  if (value['pipeline'] !== 'liif' && value['pipeline'] !== 'image-to-image') return 'pipeline is not known';
+  if (!NETWORK_IDS.some((id) => id === value['network'])) return 'network is not known';
+  for (const key of ['multiple', 'parameters']) if (!isPositive(value[key])) return `${key} is not positive`;
+  for (const key of ['halo', 'reach']) if (!isNatural(value[key])) return `${key} is not a whole number`;
+  if ((value['halo'] as number) % (value['multiple'] as number) !== 0) return 'halo is no multiple of multiple';
+  const wanted = value['pipeline'] === 'liif' ? ['encoder', 'decoder'] : ['network'];
+  for (const key of wanted) {
+    const problem = fileProblem(isObject(value['graphs']) ? value['graphs'][key] : undefined, `graphs.${key}`);
+    if (problem !== null) return problem;
+  }
+  const weights = value['weights'];
+  const problem = fileProblem(weights, 'weights');
+  if (problem !== null || !isObject(weights)) return problem;
+  if (!Array.isArray(weights['tensors']) || weights['tensors'].length === 0) return 'weights.tensors is empty';
+  for (const [index, entry] of weights['tensors'].entries()) {
+    const wrong = tensorProblem(entry, index, weights['bytes'] as number);
+    if (wrong !== null) return wrong;
+  }
+  const { compute, golden, seam, training, scores } = value;
+  if (!isObject(compute) || !isPositive(compute['macPerInputPixel']) || !isPositive(compute['bytesPerInputPixel']))
+    return 'compute is incomplete';
+  if (!isObject(golden) || !isPositive(golden['tolerance']) || !isPositive(golden['width']))
+    return 'golden is incomplete';
+  if (!isObject(seam) || !isObject(training) || !Array.isArray(scores)) return 'seam, training or scores is missing';
+  return null;
+}
+
+export const isManifest = (value: unknown): value is Manifest => manifestProblem(value) === null;

@@ -1,0 +1,100 @@
+import type { GraphFile } from '../../contract/manifest.ts';
+import { LimpidError } from '../../contract/result.ts';
+import { sha256 } from './hash.ts';
+
+/** Named by content, so that a new release never meets an old file and two releases may share one. */
+const CACHE = 'limpid-models';
+
+/** Cache storage is absent on insecure origins and may be forbidden; a model then is fetched each time. */
+async function openCache(): Promise<Cache | null> {
+  try {
+    return await caches.open(CACHE);
+  } catch {
+    return null;
+  }
+}
+
+const cacheKey = (base: string, file: GraphFile): string => new URL(`models/by-sha256/${file.sha256}`, base).href;
+
+export async function isCached(base: string, file: GraphFile): Promise<boolean> {
+  const cache = await openCache();
+  return (await cache?.match(cacheKey(base, file))) !== undefined;
+}
+
+async function download(
+  url: string,
+  file: GraphFile,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const name = url.slice(url.lastIndexOf('/models/') + 8);
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, cache: 'no-cache' });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new LimpidError(
+      'download-failed',
+      `The model file ${name} could not be fetched. Check the connection and try again.`,
+      String(error),
+    );
+  }
+  if (!response.ok || !response.body) {
+    throw new LimpidError('download-failed', `The server answered ${response.status} for the model file ${name}.`);
+  }
+  const data = new Uint8Array(file.bytes);
+  let filled = 0;
+  try {
+    for await (const chunk of response.body) {
+      if (filled + chunk.length > data.length) break;
+      data.set(chunk, filled);
+      filled += chunk.length;
+      onBytes(chunk.length);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new LimpidError(
+      'download-failed',
+      `The download of ${name} broke off. Check the connection and try again.`,
+      String(error),
+    );
+  }
+  if (filled !== file.bytes || (await sha256(data)) !== file.sha256) {
+    throw new LimpidError('checksum-mismatch', `The model file ${name} did not arrive intact. Try again.`);
+  }
+  return data;
+}
+
+/**
+ * A model's file from the cache or the server, its SHA-256 checked either way: a damaged cache entry is dropped and fetched
+ * again. Full storage is no reason to fail; the file is then fetched again next time (`onNote` says so).
+ */
+export async function modelFile(
+  base: string,
+  folder: string,
+  file: GraphFile,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+  onNote: (note: string) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const cache = await openCache();
+  const key = cacheKey(base, file);
+  const kept = await cache?.match(key);
+  if (cache && kept) {
+    const data = new Uint8Array(await kept.arrayBuffer());
+    if (data.length === file.bytes && (await sha256(data)) === file.sha256) {
+      onBytes(data.length);
+      return data;
+    }
+    await cache.delete(key);
+    onNote(`The stored copy of ${folder}/${file.file} was damaged and was fetched again.`);
+  }
+  const url = new URL(`models/${folder}/${file.file}`, base).href;
+  const data = await download(url, file, signal, onBytes);
+  try {
+    await cache?.put(key, new Response(data, { headers: { 'content-type': 'application/octet-stream' } }));
+  } catch {
+    onNote(`There is no room to keep ${folder}/${file.file} on this device; it will be fetched again next time.`);
+  }
+  return data;
+}

@@ -1,0 +1,99 @@
+import { expose, transfer } from 'comlink';
+import { attempt, LimpidError } from '../contract/result.ts';
+import type { RestorationWorker } from '../contract/worker-internal.ts';
+import { decodePicture } from './picture/decode.ts';
+import { encodePicture } from './picture/encode.ts';
+import { toBitmap } from './picture/view.ts';
+import { readCapabilities } from './restoration/backend.ts';
+import { HostPool } from './restoration/host-pool.ts';
+import { ModelShelf } from './restoration/model-shelf.ts';
+import { Pictures } from './restoration/pictures.ts';
+import { provenanceOf } from './restoration/provenance.ts';
+import { planRun, runRecipe, type RunContext } from './restoration/run.ts';
+
+/** One run at a time: two would share the cores and the memory and both be slower. */
+const jobs = new Map<string, { abort: AbortController; ended: Promise<void> }>();
+const pictures = new Pictures();
+const pool = new HostPool();
+
+let started: {
+  shelf: ModelShelf;
+  context: RunContext;
+  rasteriseSvg: Parameters<RestorationWorker['start']>[1];
+} | null = null;
+
+function running(): NonNullable<typeof started> {
+  if (!started) throw new LimpidError('internal', 'The worker was not started.');
+  return started;
+}
+
+const api: RestorationWorker = {
+  async start({ base, version }, rasteriseSvg) {
+    const shelf = new ModelShelf(base);
+    const context: RunContext = {
+      version,
+      pool,
+      manifests: () => shelf.catalogue.manifests(),
+      model: (id) => shelf.stepModel(id),
+    };
+    started = { shelf, context, rasteriseSvg };
+  },
+
+  capabilities: () => attempt(readCapabilities),
+  models: () => attempt(() => running().shelf.states()),
+
+  open: (id, file, name) =>
+    attempt(async () => pictures.add(id, await decodePicture(file, name, { rasteriseSvg: running().rasteriseSvg }))),
+  async close(id) {
+    pictures.remove(id);
+  },
+
+  plan: (request) => attempt(() => planRun(running().context, pictures.get(request.picture), request)),
+
+  run: (job, request, delegate) =>
+    attempt(async () => {
+      if (jobs.size > 0) throw new LimpidError('bad-request', 'Another run is still going on.');
+      const abort = new AbortController();
+      const run = runRecipe(running().context, pictures.get(request.picture), request, delegate, abort.signal);
+      const ended = run.then(
+        () => undefined,
+        () => undefined,
+      );
+      jobs.set(job, { abort, ended });
+      try {
+        return await run;
+      } finally {
+        jobs.delete(job);
+      }
+    }),
+  async cancel(job) {
+    const entry = jobs.get(job);
+    entry?.abort.abort();
+    await entry?.ended;
+  },
+
+  async tile(request) {
+    const result = await attempt(async () => toBitmap(await pictures.get(request.picture).view.tile(request)));
+    return result.ok ? transfer(result, [result.value]) : result;
+  },
+  encode: (id, options) =>
+    attempt(() => {
+      const { result, decoded, info } = pictures.get(id);
+      if (!result) throw new LimpidError('bad-request', 'There is no result to save yet.');
+      return encodePicture(result.store, decoded.metadata, options, provenanceOf(result.report), info.name);
+    }),
+
+  importWeights: (file, name) => attempt(() => running().shelf.importWeights(file, name)),
+  chooseWeights: (model, id) =>
+    attempt(async () => {
+      await running().shelf.chooseWeights(model, id);
+      return null;
+    }),
+  removeWeights: (id) =>
+    attempt(async () => {
+      await running().shelf.removeWeights(id);
+      return null;
+    }),
+};
+
+expose(api);

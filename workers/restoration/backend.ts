@@ -1,0 +1,64 @@
+import type { Capabilities } from '../../contract/worker-api.ts';
+import type { BackendName, BackendWish } from '../../contract/run.ts';
+import { hasJspi, wasmThreads } from '../inference/runtime.ts';
+
+/** A backend that could be tried, and why the better ones were passed over. */
+export interface BackendChoice {
+  readonly name: BackendName;
+  readonly device: string;
+  readonly reason: string | null;
+}
+
+interface Adapter {
+  readonly device: string;
+  /** An adapter that computes on the processor: slower than WASM by orders of magnitude. */
+  readonly software: boolean;
+}
+
+async function findAdapter(): Promise<Adapter | null> {
+  try {
+    const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) return null;
+    const { vendor, architecture, description } = adapter.info;
+    const device = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
+    const software =
+      adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(`${device} ${architecture}`);
+    return { device, software };
+  } catch {
+    return null;
+  }
+}
+
+function wasmChoice(why: string): BackendChoice {
+  const threads = wasmThreads();
+  if (threads > 1) return { name: 'wasm-threads', device: `${threads} threads`, reason: why };
+  const single = globalThis.crossOriginIsolated
+    ? 'this processor has one core'
+    : 'the page is not cross-origin isolated, so threads are off';
+  return { name: 'wasm', device: '1 thread', reason: `${why} It runs on one thread: ${single}.` };
+}
+
+/** The backends to try, best first; the last one always exists. */
+export async function backendChoices(wish: BackendWish): Promise<BackendChoice[]> {
+  if (wish === 'wasm') return [wasmChoice('The CPU was asked for.')];
+  const adapter = await findAdapter();
+  if (!adapter) return [wasmChoice('This browser offers no WebGPU adapter, so the CPU is used.')];
+  const gpu: BackendChoice = { name: 'webgpu', device: adapter.device, reason: null };
+  if (adapter.software && wish === 'auto') {
+    return [wasmChoice('The only WebGPU adapter here is software, which is slower than the CPU itself.')];
+  }
+  return [gpu, wasmChoice('WebGPU could not be used, so the CPU is.')];
+}
+
+export async function readCapabilities(): Promise<Capabilities> {
+  const [best] = await backendChoices('auto');
+  const choice = best ?? wasmChoice('');
+  return {
+    backend: choice.name,
+    device: choice.device,
+    reason: choice.reason,
+    crossOriginIsolated: globalThis.crossOriginIsolated,
+    threads: wasmThreads(),
+    jspi: hasJspi(),
+  };
+}

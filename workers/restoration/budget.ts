@@ -1,0 +1,55 @@
+import type { Manifest } from '../../contract/manifest.ts';
+import type { Quality } from '../../contract/models.ts';
+import type { BackendName } from '../../contract/run.ts';
+
+/**
+ * How much one call of a network may take. Bytes bound the activations: a WASM heap ends at 4 GB and a browser's GPU
+ * process is shared with everything on screen. Multiply-accumulates bound how long a person waits for the next tile and
+ * how late a cancel is noticed.
+ */
+export interface Budget {
+  readonly bytes: number;
+  readonly macs: number;
+}
+
+const MB = 1024 * 1024;
+
+export function startBudget(backend: BackendName): Budget {
+  switch (backend) {
+    case 'webgpu':
+      return { bytes: 1024 * MB, macs: 4e12 };
+    case 'wasm-threads':
+      return { bytes: 1024 * MB, macs: 1.2e12 };
+    case 'wasm':
+      return { bytes: 768 * MB, macs: 0.6e12 };
+  }
+}
+
+export const halve = (budget: Budget): Budget => ({ bytes: budget.bytes / 2, macs: budget.macs / 2 });
+
+/** Widest window that is ever useful; larger ones save little halo and show progress rarely. */
+const WIDEST = 1024;
+
+/**
+ * Longest window side in input pixels, a multiple of the model's `multiple`, inside the budget; never so small that the halo
+ * is most of the work, because then memory is no longer what limits it. Null when even the smallest window exceeds the bytes.
+ */
+export function windowSide(manifest: Manifest, budget: Budget): number | null {
+  const { multiple, halo, compute } = manifest;
+  const smallest = Math.ceil((2 * halo + 32) / multiple) * multiple;
+  const byBytes = Math.sqrt(budget.bytes / compute.bytesPerInputPixel);
+  const byMacs = Math.sqrt(budget.macs / compute.macPerInputPixel);
+  if (byBytes < smallest) return smallest * smallest * compute.bytesPerInputPixel <= 4 * budget.bytes ? smallest : null;
+  const wanted = Math.min(WIDEST, byBytes, Math.max(byMacs, 4 * halo));
+  return Math.max(smallest, Math.floor(wanted / multiple) * multiple);
+}
+
+/** Output pixels that one call of the LIIF decoder may answer. */
+export function decoderPixels(manifest: Manifest, budget: Budget, quality: Quality): number {
+  const share = quality === 'best' ? 1 : 0.25;
+  const bytes = Math.max(1, manifest.compute.bytesPerOutputPixel * share);
+  return Math.max(
+    256,
+    Math.floor(Math.min(budget.bytes / 4 / bytes, budget.macs / (manifest.compute.macPerOutputPixel * share))),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Size } from '../../contract/picture.ts';
+import { LimpidError } from '../../contract/result.ts';
+import type { PixelStore } from '../picture/store.ts';
+import { startBudget } from './budget.ts';
+import type { BackendName } from '../../contract/run.ts';
+
+const GB = 1024 ** 3;
+
+/** Encoders and the display need both sides as 32-bit signed pixel counts with room to spare. */
+const LARGEST_RESULT = 134_000_000;
+
+/** What the whole worker may hold at once: half of what the browser says the device has (Chromium only; it says 8 at most). */
+export function memoryLimit(deviceMemory: number | undefined): number {
+  return Math.max(2, (deviceMemory ?? 4) / 2) * GB;
+}
+
+/** Bytes at the peak of a run: input, result, float picture between two steps, weights twice in float32, one tile. */
+export function peakMemory(
+  input: PixelStore,
+  output: Size,
+  steps: number,
+  parameters: number,
+  backend: BackendName,
+): number {
+  const bytes = input.depth / 8;
+  const pixels = input.width * input.height;
+  const stores = 4 * bytes * (pixels + output.width * output.height);
+  // MSSNet's half-size input and the planes that it is made from are in the same order as one float picture.
+  const between = 12 * pixels * (steps > 1 ? 2 : 1);
+  return stores + between + parameters * 10 + startBudget(backend).bytes;
+}
+
+const megapixels = (size: Size): string => `${((size.width * size.height) / 1e6).toFixed(1)} megapixels`;
+
+/** Throws `too-much-memory` with the largest factor that would fit. */
+export function checkMemory(input: PixelStore, output: Size, scale: number, needed: number, limit: number): void {
+  const pixels = output.width * output.height;
+  if (pixels <= LARGEST_RESULT && needed <= limit) return;
+  const fixed = needed - 4 * (input.depth / 8) * pixels;
+  const byMemory = Math.max(0, limit - fixed) / (4 * (input.depth / 8));
+  const most = Math.sqrt(Math.min(LARGEST_RESULT, byMemory) / (input.width * input.height));
+  const fits = Math.floor(Math.min(most, scale) * 10) / 10;
+  const advice = fits >= 1 && scale > 1 ? `up to ${fits}× would fit` : 'a smaller picture would fit';
+  const what = `The result would have ${output.width} × ${output.height} pixels (${megapixels(output)})`;
+  throw new LimpidError('too-much-memory', `${what}, more than this device can hold here; ${advice}.`);
+}

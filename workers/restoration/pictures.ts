@@ -1,0 +1,63 @@
+import type { PictureId, PictureInfo } from '../../contract/picture.ts';
+import { LimpidError } from '../../contract/result.ts';
+import type { RunReport } from '../../contract/run.ts';
+import type { DecodedPicture } from '../picture/decode.ts';
+import type { PixelStore } from '../picture/store.ts';
+import { PictureView } from '../picture/view.ts';
+
+export interface RestoredPicture {
+  readonly store: PixelStore;
+  readonly report: RunReport;
+}
+
+/** A picture on the page: its input, the last finished result, and one that is being made. */
+export class OpenPicture {
+  readonly view: PictureView;
+  result: RestoredPicture | null = null;
+  pending: PixelStore | null = null;
+
+  constructor(
+    readonly info: PictureInfo,
+    readonly decoded: DecodedPicture,
+  ) {
+    this.view = new PictureView(decoded.pixels);
+  }
+
+  /** A run begins: its tiles are shown from now on. */
+  begin(store: PixelStore): void {
+    this.pending = store;
+    this.view.setResult(store);
+  }
+
+  finish(report: RunReport): void {
+    if (!this.pending) return;
+    this.result = { store: this.pending, report };
+    this.pending = null;
+  }
+
+  /** Cancelled or failed: what was there before is shown again. */
+  abandon(): void {
+    this.pending = null;
+    this.view.setResult(this.result?.store ?? null);
+  }
+}
+
+export class Pictures {
+  readonly #open = new Map<PictureId, OpenPicture>();
+
+  get(id: PictureId): OpenPicture {
+    const picture = this.#open.get(id);
+    if (!picture) throw new LimpidError('bad-request', 'This picture is not open any more.');
+    return picture;
+  }
+
+  add(id: PictureId, decoded: DecodedPicture): PictureInfo {
+    const info = { ...decoded.info, id };
+    this.#open.set(id, new OpenPicture(info, decoded));
+    return info;
+  }
+
+  remove(id: PictureId): void {
+    this.#open.delete(id);
+  }
+}

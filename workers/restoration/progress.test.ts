@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { RunProgress } from '../../contract/run.ts';
+import { ProgressMeter } from './progress.ts';
+
+function record(works: { macs: number; tiles: number }[]): {
+  meter: ProgressMeter;
+  seen: RunProgress[];
+  clock: { now: number };
+} {
+  const seen: RunProgress[] = [];
+  const clock = { now: 0 };
+  return {
+    meter: new ProgressMeter(
+      works,
+      (p) => seen.push(p),
+      () => clock.now,
+    ),
+    seen,
+    clock,
+  };
+}
+
+describe('ProgressMeter', () => {
+  it('derives time left from the speed of this run', () => {
+    const { meter, seen, clock } = record([{ macs: 1000, tiles: 10 }]);
+    meter.startStep();
+    meter.tile(0, 'liif-edsr', 'wasm', 0, 0, 100);
+    expect(seen[0]?.secondsLeft).toBe(10);
+    clock.now = 4;
+    meter.tile(0, 'liif-edsr', 'wasm', 5, 500, 100);
+    expect(seen[1]).toMatchObject({ done: 5, total: 10, fraction: 0.5, secondsLeft: 4 });
+  });
+
+  it('says nothing about time before anything was measured', () => {
+    const { meter, seen } = record([{ macs: 1000, tiles: 10 }]);
+    meter.startStep();
+    meter.tile(0, 'liif-edsr', 'wasm', 0, 0, null);
+    expect(seen[0]?.secondsLeft).toBeNull();
+  });
+
+  it('never falls when a fault makes the work longer', () => {
+    const works = [{ macs: 1000, tiles: 10 }];
+    const { meter, seen } = record(works);
+    meter.startStep();
+    meter.tile(0, 'liif-edsr', 'wasm', 6, 600, null);
+    works[0] = Object.assign(works[0] ?? { macs: 0, tiles: 0 }, { macs: 3000, tiles: 30 });
+    meter.tile(0, 'liif-edsr', 'wasm', 7, 700, null);
+    expect(seen.map((p) => p.fraction)).toEqual([0.6, 0.6]);
+  });
+
+  it('runs over two steps to one', () => {
+    const { meter, seen } = record([
+      { macs: 300, tiles: 1 },
+      { macs: 700, tiles: 1 },
+    ]);
+    meter.startStep();
+    meter.tile(0, 'mimo-unet-plus', 'wasm', 1, 300, null);
+    meter.endStep(0);
+    meter.startStep();
+    meter.tile(1, 'liif-edsr', 'wasm', 1, 700, null);
+    meter.endStep(1);
+    meter.finishing(1, 'liif-edsr', 'wasm');
+    expect(seen.map((p) => p.fraction)).toEqual([0.3, 1, 1]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../../contract/manifest.ts';
+import type { ModelId } from '../../contract/models.ts';
+import type { Recipe, Step } from '../../contract/run.ts';
+import { checkMemory } from './memory.ts';
+import { checkRecipe, outputSize } from './recipe.ts';
+import { remedyFor } from './recover.ts';
+
+const enlarging = {
+  id: 'liif-edsr',
+  name: 'LIIF-EDSR',
+  task: 'enlarge',
+  scale: { min: 1, max: 8, step: 0.1, trained: [1, 4] },
+};
+const deblurring = { id: 'mimo-unet-plus', name: 'MIMO-UNet+', task: 'deblur' };
+const manifests = new Map([
+  ['liif-edsr', enlarging],
+  ['mimo-unet-plus', deblurring],
+] as unknown as [ModelId, Manifest][]);
+const step = (model: string, scale: number): Step => ({ model: model as ModelId, scale, quality: 'best' });
+
+describe('outputSize', () => {
+  it.each([
+    [5, 1.1, 6],
+    [170, 2.5, 425],
+    [1, 1.4, 1],
+    [15, 1.1, 17],
+    [4000, 8, 32000],
+  ])('%i times %f is %i', (side, scale, expected) => {
+    expect(outputSize({ width: side, height: 1 }, scale).width).toBe(expected);
+  });
+});
+
+describe('checkRecipe', () => {
+  const code = (recipe: Step[]): string | null => {
+    try {
+      checkRecipe(recipe as unknown as Recipe, manifests);
+      return null;
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+  it('takes one step, and deblur then enlarge', () => {
+    expect(code([step('liif-edsr', 2.5)])).toBeNull();
+    expect(code([step('mimo-unet-plus', 1)])).toBeNull();
+    expect(code([step('mimo-unet-plus', 1), step('liif-edsr', 2)])).toBeNull();
+  });
+  it.each([
+    ['nothing', [], 'bad-request'],
+    ['an unknown model', [step('esrgan', 2)], 'unknown-model'],
+    ['scale 0', [step('liif-edsr', 0)], 'bad-scale'],
+    ['scale 9', [step('liif-edsr', 9)], 'bad-scale'],
+    ['no number', [step('liif-edsr', NaN)], 'bad-scale'],
+    ['enlarging with a deblurring model', [step('mimo-unet-plus', 2)], 'bad-scale'],
+    ['enlarging first', [step('liif-edsr', 2), step('mimo-unet-plus', 1)], 'bad-request'],
+    ['three steps', [step('liif-edsr', 2), step('liif-edsr', 2), step('liif-edsr', 2)], 'bad-request'],
+  ])('refuses %s', (_, recipe, expected) => {
+    expect(code(recipe as Step[])).toBe(expected);
+  });
+});
+
+describe('checkMemory', () => {
+  const input = {
+    width: 4000,
+    height: 3000,
+    depth: 8 as const,
+    data: new Uint8ClampedArray(0),
+    colorSpace: 'srgb' as const,
+  };
+  const GB = 1024 ** 3;
+  it('lets a 64-megapixel result through', () => {
+    expect(() => checkMemory(input, { width: 9237, height: 6928 }, 2.3, 2 * GB, 4 * GB)).not.toThrow();
+  });
+  it('says which factor would fit', () => {
+    expect(() => checkMemory(input, { width: 32000, height: 24000 }, 8, 5 * GB, 4 * GB)).toThrow(
+      /768\.0 megapixels.*up to 3\.3× would fit/,
+    );
+  });
+});
+
+describe('remedyFor', () => {
+  const failure = (code: 'out-of-memory' | 'device-lost' | 'cancelled' | 'worker-crashed') => ({ code, message: '' });
+  it('tries smaller tiles twice, then the next backend, then gives up', () => {
+    expect(remedyFor(failure('out-of-memory'), 0, 1)).toBe('smaller-tiles');
+    expect(remedyFor(failure('worker-crashed'), 1, 1)).toBe('smaller-tiles');
+    expect(remedyFor(failure('out-of-memory'), 2, 1)).toBe('next-backend');
+    expect(remedyFor(failure('out-of-memory'), 2, 0)).toBe('give-up');
+  });
+  it('leaves a lost GPU at once and never argues with a cancel', () => {
+    expect(remedyFor(failure('device-lost'), 0, 1)).toBe('next-backend');
+    expect(remedyFor(failure('cancelled'), 0, 1)).toBe('give-up');
+  });
+});

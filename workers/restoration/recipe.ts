@@ -1,0 +1,58 @@
+import type { Manifest } from '../../contract/manifest.ts';
+import { isModelId, type ModelId } from '../../contract/models.ts';
+import type { Rect, Size } from '../../contract/picture.ts';
+import { LimpidError } from '../../contract/result.ts';
+import type { Recipe, RunRequest, Step } from '../../contract/run.ts';
+
+/** Output of a step: each side times the scale, rounded to the nearest pixel, at least one. */
+export function outputSize(input: Size, scale: number): Size {
+  // 1e-9: a product such as 5 * 1.1 may fall below the half that it stands for.
+  const side = (length: number): number => Math.max(1, Math.round(length * scale + 1e-9));
+  return { width: side(input.width), height: side(input.height) };
+}
+
+function checkStep(step: Step, manifest: Manifest): void {
+  if (manifest.task === 'deblur') {
+    if (step.scale !== 1)
+      throw new LimpidError(
+        'bad-scale',
+        `${manifest.name} keeps the picture's size; it cannot enlarge by ${step.scale}.`,
+      );
+    return;
+  }
+  const { min, max } = manifest.scale ?? { min: 1, max: 1 };
+  if (!Number.isFinite(step.scale) || step.scale < min || step.scale > max) {
+    throw new LimpidError('bad-scale', `${manifest.name} enlarges by ${min} to ${max}, not by ${step.scale}.`);
+  }
+  if (step.quality !== 'best' && step.quality !== 'fast') {
+    throw new LimpidError(
+      'bad-request',
+      `"${String(step.quality)}" is no decoding quality; there are "best" and "fast".`,
+    );
+  }
+}
+
+/** Throws `unknown-model`, `bad-scale` or `bad-request` with a sentence that names what is wrong. */
+export function checkRecipe(recipe: Recipe, manifests: ReadonlyMap<ModelId, Manifest>): void {
+  if (recipe.length < 1 || recipe.length > 2) throw new LimpidError('bad-request', 'A recipe has one step or two.');
+  const tasks = recipe.map((step) => {
+    const manifest = isModelId(step.model) ? manifests.get(step.model) : undefined;
+    if (!manifest) throw new LimpidError('unknown-model', `There is no model called "${String(step.model)}".`);
+    checkStep(step, manifest);
+    return manifest.task;
+  });
+  if (tasks.length === 2 && (tasks[0] !== 'deblur' || tasks[1] !== 'enlarge')) {
+    throw new LimpidError('bad-request', 'A recipe of two steps deblurs first and then enlarges.');
+  }
+}
+
+/** The part of the picture on screen in pixels; null when the whole picture is, or nothing is known. */
+export function viewRect(view: RunRequest['view'], size: Size): Rect | null {
+  if (!view) return null;
+  return {
+    x: view.x * size.width,
+    y: view.y * size.height,
+    width: view.width * size.width,
+    height: view.height * size.height,
+  };
+}
