@@ -1,0 +1,98 @@
+import { LimpidError } from '../../../contract/result.ts';
+import { bytesText } from '../errors.ts';
+import { MemoryFolder, type FileFolder } from './files.ts';
+
+const FOLDER = 'imported-weights';
+const LOCK = 'limpid-imported-weights';
+
+/** The origin's private file system, or memory where the browser has none (some private windows). */
+export async function openFolder(): Promise<FileFolder> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    return new OpfsFolder(await root.getDirectoryHandle(FOLDER, { create: true }));
+  } catch {
+    return new MemoryFolder();
+  }
+}
+
+/** Files of one OPFS directory. Runs in a worker: synchronous access handles exist nowhere else. */
+export class OpfsFolder implements FileFolder {
+  readonly persistent = true;
+
+  constructor(private readonly directory: FileSystemDirectoryHandle) {}
+
+  async names(): Promise<readonly string[]> {
+    const names: string[] = [];
+    for await (const name of this.directory.keys()) names.push(name);
+    return names;
+  }
+
+  async read(name: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    try {
+      const handle = await this.directory.getFileHandle(name);
+      return new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    } catch (error) {
+      if (isNamed(error, 'NotFoundError')) return null;
+      throw error;
+    }
+  }
+
+  async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    try {
+      const handle = await this.directory.getFileHandle(name, { create: true });
+      await ('createWritable' in handle ? writeAtOnce(handle, bytes) : writeInPlace(handle, bytes));
+    } catch (error) {
+      // A file half written would be found damaged later; better none.
+      await this.remove(name).catch(() => undefined);
+      throw isNamed(error, 'QuotaExceededError') ? await storageFull(bytes.length) : error;
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    try {
+      await this.directory.removeEntry(name);
+    } catch (error) {
+      if (!isNamed(error, 'NotFoundError')) throw error;
+    }
+  }
+
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return navigator.locks.request(LOCK, work) as Promise<T>;
+  }
+}
+
+/** Written beside and put in place when closed, so that another tab never sees half a file. */
+async function writeAtOnce(handle: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const stream = await handle.createWritable();
+  try {
+    await stream.write(bytes);
+  } catch (error) {
+    await stream.abort().catch(() => undefined);
+    throw error;
+  }
+  await stream.close();
+}
+
+/** Safari before 26 has synchronous handles only. */
+async function writeInPlace(handle: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const access = await handle.createSyncAccessHandle();
+  try {
+    access.truncate(0);
+    const written = access.write(bytes, { at: 0 });
+    if (written !== bytes.length) throw new DOMException('short write', 'QuotaExceededError');
+    access.flush();
+  } finally {
+    access.close();
+  }
+}
+
+async function storageFull(needed: number): Promise<LimpidError> {
+  const { quota = 0, usage = 0 } = await navigator.storage.estimate().catch(() => ({}));
+  const free = quota > usage ? ` and has about ${bytesText(quota - usage)} left` : '';
+  return new LimpidError(
+    'storage-full',
+    `The browser's storage is full: these weights need ${bytesText(needed)}${free}; remove imported weights or free disk space.`,
+  );
+}
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

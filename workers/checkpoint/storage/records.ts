@@ -1,0 +1,64 @@
+import { NETWORK_IDS } from '../../../contract/manifest.ts';
+import { isModelId } from '../../../contract/models.ts';
+import type { ImportedWeights } from '../../../contract/worker-api.ts';
+
+/** What is written beside converted weights. */
+export interface StoredRecord {
+  readonly schema: 1;
+  readonly weights: ImportedWeights;
+  /** The converted file, which must still be what was written: disks and other tabs are not trusted. */
+  readonly converted: { readonly bytes: number; readonly sha256: string };
+}
+
+export const recordFile = (id: string): string => `${id}.json`;
+export const weightsFile = (id: string): string => `${id}.bin`;
+export const choiceFile = (model: string): string => `chosen-${model}.txt`;
+
+const ID = /^[a-z0-9-]{1,100}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** Ids become file names, so nothing else may stand in one. */
+export const isWeightsId = (id: string): boolean => ID.test(id) && id !== 'limpid' && !id.startsWith('chosen-');
+
+export const encodeRecord = (record: StoredRecord): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(JSON.stringify(record));
+
+/** The record in these bytes, or null when they are not one. */
+export function decodeRecord(bytes: Uint8Array): StoredRecord | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+  return isRecord(value) ? value : null;
+}
+
+function isRecord(value: unknown): value is StoredRecord {
+  if (!isObject(value) || value['schema'] !== 1) return false;
+  const { weights, converted } = value;
+  return (
+    isImportedWeights(weights) && isObject(converted) && isCount(converted['bytes']) && isSha256(converted['sha256'])
+  );
+}
+
+function isImportedWeights(value: unknown): value is ImportedWeights {
+  if (!isObject(value)) return false;
+  const { id, name, owner, sha256, model, network, importedAt, bytes } = value;
+  return (
+    typeof id === 'string' &&
+    isWeightsId(id) &&
+    typeof name === 'string' &&
+    (owner === 'authors' || owner === 'imported') &&
+    isSha256(sha256) &&
+    isModelId(model) &&
+    NETWORK_IDS.some((known) => known === network) &&
+    typeof importedAt === 'string' &&
+    !Number.isNaN(Date.parse(importedAt)) &&
+    isCount(bytes)
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isSha256 = (value: unknown): boolean => typeof value === 'string' && SHA256.test(value);

@@ -1,0 +1,147 @@
+import type { ModelId } from '../../contract/models.ts';
+import { LimpidError } from '../../contract/result.ts';
+import type { ImportedWeights } from '../../contract/worker-api.ts';
+import { printable } from './errors.ts';
+import type { FileFolder } from './storage/files.ts';
+import { openFolder } from './storage/opfs.ts';
+import {
+  choiceFile,
+  decodeRecord,
+  encodeRecord,
+  isWeightsId,
+  recordFile,
+  weightsFile,
+  type StoredRecord,
+} from './storage/records.ts';
+
+/** Id of the weights that Limpid ships. */
+export const SHIPPED = 'limpid';
+
+export interface ImportedList {
+  /** Newest first. */
+  readonly weights: readonly ImportedWeights[];
+  /** One sentence for each import that cannot be used any more. */
+  readonly problems: readonly string[];
+}
+
+/** The store of this origin. Every tab and worker may open one: the files are the only state. */
+export const openWeightsStore = async (): Promise<WeightsStore> => new WeightsStore(await openFolder());
+
+/**
+ * Imported weights on this device: converted weights beside a JSON record each, and which weights each model uses. A
+ * record is written after its weights and removed before them, so that a record that is found has had its weights.
+ */
+export class WeightsStore {
+  constructor(private readonly folder: FileFolder) {}
+
+  /** False in a window without storage: imports then end with the page. */
+  get persistent(): boolean {
+    return this.folder.persistent;
+  }
+
+  async list(): Promise<ImportedList> {
+    const names = await this.folder.names();
+    const weights: ImportedWeights[] = [];
+    const problems: string[] = [];
+    for (const name of names.filter((file) => file.endsWith('.json'))) {
+      const bytes = await this.folder.read(name);
+      // Another tab removed it since the listing.
+      if (bytes === null) continue;
+      const record = decodeRecord(bytes);
+      if (record === null || recordFile(record.weights.id) !== name) {
+        problems.push(`The record of an import (${printable(name)}) is damaged and was passed over.`);
+      } else if (!names.includes(weightsFile(record.weights.id))) {
+        problems.push(damagedSentence(record.weights));
+      } else {
+        weights.push(record.weights);
+      }
+    }
+    weights.sort((a, b) => b.importedAt.localeCompare(a.importedAt) || a.id.localeCompare(b.id));
+    return { weights, problems };
+  }
+
+  /**
+   * The converted weights (manifest layout) and their record; null when they are not here any more.
+   * @throws LimpidError `checksum-mismatch` when the bytes are not the ones that were stored
+   */
+  async get(id: string): Promise<{ weights: ImportedWeights; bytes: Uint8Array<ArrayBuffer> } | null> {
+    const record = await this.record(id);
+    if (record === null) return null;
+    const bytes = await this.folder.read(weightsFile(id));
+    if (bytes === null) return null;
+    const { converted, weights } = record;
+    if (bytes.length !== converted.bytes || (await sha256Hex(bytes)) !== converted.sha256) {
+      throw new LimpidError('checksum-mismatch', damagedSentence(weights));
+    }
+    return { weights, bytes };
+  }
+
+  /** Keeps converted weights; the same file again replaces its import. @throws LimpidError `storage-full` */
+  async put(weights: ImportedWeights, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (!isWeightsId(weights.id))
+      throw new LimpidError('internal', 'Something inside Limpid failed.', `id ${weights.id}`);
+    const converted = { bytes: bytes.length, sha256: await sha256Hex(bytes) };
+    await this.folder.exclusively(async () => {
+      await this.folder.write(weightsFile(weights.id), bytes);
+      try {
+        await this.folder.write(recordFile(weights.id), encodeRecord({ schema: 1, weights, converted }));
+      } catch (error) {
+        await this.folder.remove(weightsFile(weights.id));
+        throw error;
+      }
+    });
+  }
+
+  /** Forgets an import; models that used it go back to Limpid's weights. */
+  async remove(id: string): Promise<void> {
+    if (!isWeightsId(id)) return;
+    await this.folder.exclusively(async () => {
+      const model = (await this.record(id))?.weights.model;
+      if (model !== undefined && (await this.choice(model)) === id) await this.folder.remove(choiceFile(model));
+      await this.folder.remove(recordFile(id));
+      await this.folder.remove(weightsFile(id));
+    });
+  }
+
+  /** Which weights a model uses: an import's id, or "limpid", also when the chosen import is gone. */
+  async chosen(model: ModelId): Promise<string> {
+    const id = await this.choice(model);
+    if (id === SHIPPED) return SHIPPED;
+    return (await this.record(id))?.weights.model === model ? id : SHIPPED;
+  }
+
+  /** @throws LimpidError `bad-request` when this import is not here or is another model's */
+  async choose(model: ModelId, id: string): Promise<void> {
+    await this.folder.exclusively(async () => {
+      if (id === SHIPPED) return this.folder.remove(choiceFile(model));
+      const record = await this.record(id);
+      if (record === null)
+        throw new LimpidError('bad-request', 'These weights are no longer on this device: import the file again.');
+      if (record.weights.model !== model) {
+        throw new LimpidError('bad-request', `"${printable(record.weights.name)}" holds weights of another model.`);
+      }
+      return this.folder.write(choiceFile(model), new TextEncoder().encode(id));
+    });
+  }
+
+  private async choice(model: ModelId): Promise<string> {
+    const bytes = await this.folder.read(choiceFile(model));
+    const id = bytes === null ? SHIPPED : new TextDecoder().decode(bytes.subarray(0, 200));
+    return isWeightsId(id) ? id : SHIPPED;
+  }
+
+  private async record(id: string): Promise<StoredRecord | null> {
+    if (!isWeightsId(id)) return null;
+    const bytes = await this.folder.read(recordFile(id));
+    const record = bytes === null ? null : decodeRecord(bytes);
+    return record?.weights.id === id ? record : null;
+  }
+}
+
+const damagedSentence = (weights: ImportedWeights): string =>
+  `The stored copy of "${printable(weights.name)}" is damaged: import the file again.`;
+
+async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
