@@ -87,8 +87,9 @@ async function writeInPlace(handle: FileSystemFileHandle, bytes: Uint8Array<Arra
 }
 
 async function storageFull(needed: number): Promise<LimpidError> {
-  const { quota = 0, usage = 0 } = await navigator.storage.estimate().catch(() => ({}));
-  const free = quota > usage ? ` and has about ${bytesText(quota - usage)} left` : '';
+  const estimate = await navigator.storage.estimate().catch(() => null);
+  const left = (estimate?.quota ?? 0) - (estimate?.usage ?? 0);
+  const free = left > 0 ? ` and has about ${bytesText(left)} left` : '';
   return new LimpidError(
     'storage-full',
     `The browser's storage is full: these weights need ${bytesText(needed)}${free}; remove imported weights or free disk space.`,

@@ -51,7 +51,7 @@ const CALLS = new Map<string, Call>([
 ]);
 
 /** Where PyTorch's storage classes sit: CPU, CUDA, and since 2.0 the untyped one. */
-const STORAGE = /^torch(?:\.cuda)?\.([A-Za-z]+)Storage$/;
+const STORAGE = /^torch(?:\.cuda)?\.([A-Za-z0-9]+)Storage$/;
 
 const STORAGE_DTYPES: Readonly<Record<string, string>> = {
   Float: 'float32',
