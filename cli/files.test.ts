@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import sharp from 'sharp';
+import { findChromium } from './browser.ts';
+import { newestTime } from './build.ts';
+import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
+import { listPairs, listPictures, readRgb } from './pictures.ts';
+import { serveFolders, type StaticServer } from './serve.ts';
+import { toJson } from './words.ts';
+
+let folder = '';
+let server: StaticServer;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'limpid-cli-'));
+  for (const name of ['served', 'served/inner', 'blur', 'sharp', 'empty']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'served/index.html'), '<p>index</p>');
+  writeFileSync(join(folder, 'served/inner/a.wasm'), 'wasm');
+  writeFileSync(join(folder, 'secret.txt'), 'secret');
+  writeFileSync(join(folder, 'nothing.png'), '');
+  writeFileSync(join(folder, 'text.png'), 'not a picture');
+  const grey = sharp({ create: { width: 3, height: 2, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 1 } } });
+  await grey.png().toFile(join(folder, 'blur/one.png'));
+  await grey.jpeg().toFile(join(folder, 'sharp/one.jpg'));
+  server = await serveFolders({ '/': join(folder, 'served'), '/more/': join(folder, 'blur') });
+});
+
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('inputs and outputs', () => {
+  it('says in one sentence why a file cannot be read', () => {
+    expect(inputProblem(join(folder, 'blur/one.png'))).toBeNull();
+    expect(inputProblem(join(folder, 'gone.png'))).toMatch(/does not exist\.$/);
+    expect(inputProblem(folder)).toMatch(/is a folder/);
+    expect(inputProblem(join(folder, 'nothing.png'))).toMatch(/is empty\.$/);
+    expect(() => checkWeights(join(folder, 'gone.pth'))).toThrow(/--weights: .*does not exist/);
+  });
+
+  it('makes the folder for results, unless a file is in its place', () => {
+    prepareOutput(join(folder, 'made/deep'));
+    expect(inputProblem(join(folder, 'made/deep'))).toMatch(/is a folder/);
+    expect(() => prepareOutput(join(folder, 'secret.txt'))).toThrow(/it is a file/);
+    expect(() => prepareOutput(join(folder, 'secret.txt/inner'))).toThrow(/cannot be made/);
+  });
+
+  it('never gives two results one name', () => {
+    const place = placer('out');
+    expect([place('a-2x.png'), place('A-2x.png'), place('a-2x.png')]).toEqual([
+      join('out', 'a-2x.png'),
+      join('out', 'A-2x-2.png'),
+      join('out', 'a-2x-3.png'),
+    ]);
+  });
+
+  it('lists pictures and pairs, and says what is missing', async () => {
+    expect(listPairs(folder)).toEqual([
+      { name: 'one', blur: join(folder, 'blur/one.png'), sharp: join(folder, 'sharp/one.jpg') },
+    ]);
+    expect(() => listPictures(join(folder, 'gone'))).toThrow(/does not exist/);
+    expect(() => listPictures(join(folder, 'secret.txt'))).toThrow(/is not a folder/);
+    expect(() => listPictures(join(folder, 'empty'))).toThrow(/holds no pictures/);
+    expect(() => listPairs(join(folder, 'served'))).toThrow(/does not exist/);
+    writeFileSync(join(folder, 'blur/two.png'), 'x');
+    expect(() => listPairs(folder)).toThrow(/two\.png has no counterpart/);
+    expect(await readRgb(join(folder, 'blur/one.png'))).toMatchObject({
+      width: 3,
+      height: 2,
+      data: Buffer.alloc(18, 9),
+    });
+    await expect(readRgb(join(folder, 'text.png'))).rejects.toThrow(/cannot be read/);
+  });
+
+  it('keeps an infinite PSNR in JSON', () => {
+    expect(toJson({ db: Infinity, none: null })).toBe('{\n  "db": "Infinity",\n  "none": null\n}');
+  });
+});
+
+describe('the local server', () => {
+  const get = async (path: string): Promise<Response> => fetch(`${server.origin}${path}`);
+
+  it('serves files with their type and cross-origin isolation', async () => {
+    const index = await get('/');
+    expect(await index.text()).toBe('<p>index</p>');
+    expect(index.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(index.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+    expect((await get('/inner/a.wasm')).headers.get('content-type')).toBe('application/wasm');
+    expect((await get('/more/one.png')).status).toBe(200);
+  });
+
+  it('serves nothing outside its folders', async () => {
+    for (const path of [
+      '/..%2fsecret.txt',
+      '/%2e%2e/secret.txt',
+      '/inner',
+      '/gone',
+      '/more/..%2f..%2fsecret.txt',
+      '/inner/',
+    ]) {
+      expect((await get(path)).status, path).toBe(404);
+    }
+    expect((await get('/%E0%A4%A')).status).toBe(400);
+    expect((await fetch(server.origin, { method: 'POST' })).status).toBe(405);
+  });
+});
+
+describe('finding the browser', () => {
+  it('trusts LIMPID_CHROMIUM, and says when it is wrong', () => {
+    expect(findChromium({ LIMPID_CHROMIUM: join(folder, 'secret.txt') })).toBe(join(folder, 'secret.txt'));
+    expect(() => findChromium({ LIMPID_CHROMIUM: '/no/chromium' })).toThrow(/LIMPID_CHROMIUM names \/no\/chromium/);
+  });
+});
+
+describe('the build', () => {
+  it('is dated by its newest source', () => {
+    expect(newestTime(join(folder, 'gone'))).toBe(0);
+    expect(newestTime(folder)).toBeGreaterThanOrEqual(newestTime(join(folder, 'served/index.html')));
+  });
+});

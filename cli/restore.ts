@@ -1,0 +1,95 @@
+import { parseRestore, type RestoreArguments } from './arguments.ts';
+import { exitWith, CliError } from './failure.ts';
+import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
+import { HeadlessLimpid } from './headless.ts';
+import { RESTORE_HELP } from './help.ts';
+import { clearLine, failureWords, progressLine, runWords, toJson } from './words.ts';
+import type { Failure } from '../contract/result.ts';
+import type { RunReport } from '../contract/run.ts';
+
+type Outcome =
+  | {
+      readonly input: string;
+      readonly ok: true;
+      readonly output: string;
+      readonly notes: readonly string[];
+      readonly report: RunReport;
+    }
+  | { readonly input: string; readonly ok: false; readonly error: Failure };
+
+/** Restores one picture after the other; one that fails does not stop the rest. Exit code 1 when any failed. */
+async function restoreAll(wanted: RestoreArguments): Promise<number> {
+  if (wanted.weights !== null) checkWeights(wanted.weights);
+  prepareOutput(wanted.out);
+  const outcomes: Outcome[] = [];
+  const place = placer(wanted.out);
+  let current = '';
+  let limpid: HeadlessLimpid | null = null;
+  try {
+    for (const input of wanted.inputs) {
+      current = input;
+      const problem = inputProblem(input);
+      if (problem !== null) {
+        note(outcomes, { input, ok: false, error: { code: 'bad-request', message: problem } }, wanted.json);
+        continue;
+      }
+      limpid ??= await start(wanted, () => current);
+      note(outcomes, await restoreOne(limpid, input, wanted, place), wanted.json);
+    }
+  } finally {
+    await limpid?.close();
+  }
+  if (wanted.json) process.stdout.write(`${toJson({ pictures: outcomes })}\n`);
+  return outcomes.every((outcome) => outcome.ok) ? 0 : 1;
+}
+
+async function start(wanted: RestoreArguments, label: () => string): Promise<HeadlessLimpid> {
+  const limpid = await HeadlessLimpid.start({
+    softwareWebgpu: wanted.softwareWebgpu,
+    webgpu: wanted.backend === 'webgpu',
+    onProgress: progressLine(label),
+  });
+  if (wanted.weights === null) return limpid;
+  const imported = await limpid.importWeights(wanted.weights);
+  const model = wanted.recipe.at(-1)?.model;
+  if (imported.ok && wanted.recipe.some((step) => step.model === imported.value.model)) return limpid;
+  await limpid.close();
+  if (!imported.ok) throw new CliError(`${wanted.weights}: ${failureWords(imported.error)}`, 'run');
+  throw new CliError(`${wanted.weights} holds weights for ${imported.value.model}, not for ${String(model)}.`);
+}
+
+async function restoreOne(
+  limpid: HeadlessLimpid,
+  input: string,
+  wanted: RestoreArguments,
+  place: (name: string) => string,
+): Promise<Outcome> {
+  const restored = await limpid.restore(input, { recipe: wanted.recipe, backend: wanted.backend });
+  if (!restored.ok) return { input, ok: false, error: restored.error };
+  const { info, report } = restored.value;
+  const saved = await limpid.save({ format: wanted.format, keepLocation: wanted.keepLocation }, place);
+  await limpid.forget();
+  if (!saved.ok) return { input, ok: false, error: saved.error };
+  const notes = [...info.notes, ...report.events, ...saved.value.notes];
+  return { input, ok: true, output: saved.value.path, notes, report };
+}
+
+function note(outcomes: Outcome[], outcome: Outcome, quiet: boolean): void {
+  outcomes.push(outcome);
+  clearLine();
+  if (!outcome.ok) {
+    const words = failureWords(outcome.error);
+    process.stderr.write(words.startsWith(outcome.input) ? `${words}\n` : `${outcome.input}: ${words}\n`);
+    return;
+  }
+  if (quiet) return;
+  process.stdout.write(`${outcome.input}: ${runWords(outcome.report)}\n  → ${outcome.output}\n`);
+  for (const line of outcome.notes) process.stdout.write(`  ${line}\n`);
+}
+
+await exitWith(async () => {
+  const wanted = parseRestore(process.argv.slice(2));
+  if (wanted !== null) return restoreAll(wanted);
+  process.stdout.write(RESTORE_HELP);
+  return 0;
+});

@@ -1,0 +1,46 @@
+import type { RunReport } from '../contract/run.ts';
+import type { EvaluateArguments } from './arguments.ts';
+import type { Score } from './score.ts';
+import { backendWords, toJson } from './words.ts';
+
+/** One picture's scores beside those of doing nothing clever. */
+export interface Line {
+  readonly name: string;
+  readonly restored: Score;
+  readonly baseline: Score;
+  readonly report: RunReport;
+}
+
+export function header(wanted: EvaluateArguments): string {
+  const pairs = wanted.source.kind === 'pairs';
+  const what = pairs ? 'RGB' : `luma, border of ${String(Math.ceil(wanted.recipe[0].scale))} removed`;
+  const names = pairs ? 'blurred input' : 'bicubic';
+  return `PSNR (dB) and SSIM, ${what}\n${'picture'.padEnd(28)}${'restored'.padStart(17)}${names.padStart(17)}     gain\n`;
+}
+
+const cell = ({ psnr, ssim }: Score): string =>
+  `${psnr.toFixed(2)} / ${ssim === null ? '-' : ssim.toFixed(4)}`.padStart(17);
+
+export function row(name: string, restored: Score, baseline: Score): string {
+  const gain = restored.psnr - baseline.psnr;
+  return `${name.padEnd(28)}${cell(restored)}${cell(baseline)}${`${gain >= 0 ? '+' : ''}${gain.toFixed(2)}`.padStart(9)}\n`;
+}
+
+const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function mean(scores: readonly Score[]): Score {
+  const ssims = scores.flatMap(({ ssim }) => (ssim === null ? [] : [ssim]));
+  return { psnr: average(scores.map(({ psnr }) => psnr)), ssim: ssims.length === 0 ? null : average(ssims) };
+}
+
+/** The mean row and what produced it; or all of it as JSON. `lines` is not empty. */
+export function summary(wanted: EvaluateArguments, lines: readonly Line[]): string {
+  const restored = mean(lines.map((line) => line.restored));
+  const baseline = mean(lines.map((line) => line.baseline));
+  if (wanted.json) return `${toJson({ recipe: wanted.recipe, mean: { restored, baseline }, pictures: lines })}\n`;
+  const last = lines.at(-1)?.report.steps.at(-1);
+  const made = last
+    ? `${last.modelName}, ${last.weights.name} (SHA-256 ${last.weights.sha256.slice(0, 16)}…), ${backendWords(last.backend)}\n`
+    : '';
+  return row(`mean of ${String(lines.length)}`, restored, baseline) + made;
+}
