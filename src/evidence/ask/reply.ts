@@ -1,0 +1,99 @@
+import { MODEL_IDS } from '../../../contract/models.ts';
+import type { ModelId } from '../../../contract/models.ts';
+import type { Step } from '../../../contract/run.ts';
+import { unique } from '../passages.ts';
+import { figuresBelongToAuthors } from '../project.ts';
+import { QUESTIONS } from '../questions.ts';
+import type { SeedId } from '../questions.ts';
+import type { Subject } from '../subject.ts';
+import type { Statement } from '../types.ts';
+import { isForeign } from './language.ts';
+import { namedModels, pickModel } from './pick.ts';
+import { premises } from './premises.ts';
+import { sameQuestion, search } from './search.ts';
+import { isOnTopic, relevanceOf } from './topic.ts';
+import { MAX_QUESTION, readWords } from './words.ts';
+
+/** The most sentences of a reply; the panel's own parts say the rest. */
+const MOST = 7;
+
+export type Refusal = 'empty' | 'foreign' | 'silent';
+
+/** What the question box answers. A refusal is no claim and needs no source; everything else is made of Statements. */
+export type Reply =
+  | {
+      readonly kind: 'answered';
+      readonly statements: readonly [Statement, ...Statement[]];
+      /** The steps spoken of: those chosen, or picked from the words. */
+      readonly steps: readonly Step[];
+      /** An example question that says the same. */
+      readonly near: SeedId | null;
+      /** A question longer than what was read. */
+      readonly cut: boolean;
+    }
+  | { readonly kind: 'declined'; readonly reason: Refusal; readonly message: string; readonly cut: boolean };
+
+const MESSAGES: Readonly<Record<Refusal, string>> = {
+  empty: 'Ask in a few words, for instance how edges stay sharp or how long the run took.',
+  foreign: 'The supplied sources do not say: this panel understands questions in English only.',
+  silent: 'The supplied sources do not say.',
+};
+
+/** The example question that these very words are, upper and lower case, spaces and the sign for "times" aside. */
+export function seedOf(question: string): SeedId | null {
+  const folded = fold(question);
+  return QUESTIONS.find((one) => fold(one.question) === folded)?.id ?? null;
+}
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('×', 'x')
+    .replaceAll(/[“”"'’‘]/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+
+/** Answers a question from the evidence alone, premises first; declines when it is about something else. */
+export function answerQuestion(question: string, subject: Subject): Reply {
+  const cut = question.trim().length > MAX_QUESTION;
+  const decline = (reason: Refusal): Reply => ({ kind: 'declined', reason, message: MESSAGES[reason], cut });
+  if (!/[\p{L}\p{N}]/u.test(question)) return decline('empty');
+  if (isForeign(question.slice(0, MAX_QUESTION))) return decline('foreign');
+
+  const words = readWords(question.trim());
+  if (!isOnTopic(relevanceOf(words.terms))) return decline('silent');
+
+  const picked = subject.steps.length === 0 ? pickModel(words) : null;
+  const steps = picked?.steps ?? subject.steps;
+  const named = namedModels(words);
+  const about: Subject = { ...subject, steps: spokenOf(named, steps) };
+  const scope = about.steps.map(({ model }) => model);
+  const set = premises(words, about);
+  const found = search(words, scope.length > 0 ? scope : MODEL_IDS, about);
+  const why = picked === null ? [] : [picked.why];
+  const [first, ...rest] = unique([...why, ...set, ...found]).slice(0, MOST + why.length);
+  if (first === undefined || set.length + found.length === 0) return decline('silent');
+  return {
+    kind: 'answered',
+    statements: [first, ...withOwner([first, ...rest], about)],
+    steps,
+    near: sameQuestion(words),
+    cut,
+  };
+}
+
+/** A model that the question names takes the place of the chosen ones, unless it is one of them. */
+function spokenOf(named: readonly ModelId[], steps: readonly Step[]): readonly Step[] {
+  if (named.length === 0) return steps;
+  return named.map((model) => steps.find((step) => step.model === model) ?? { model, scale: 1, quality: 'best' });
+}
+
+/** Wherever a published figure stands, the sentence follows that says whose weights it speaks of. */
+function withOwner(statements: readonly Statement[], { steps, models, report }: Subject): readonly Statement[] {
+  const only = steps.length === 1 ? (steps[0]?.model ?? null) : null;
+  const rest = statements.slice(1);
+  const authors = report?.steps.every(({ weights }) => weights.owner === 'authors') ?? false;
+  if (authors || !statements.some(({ published }) => published)) return rest;
+  return [...rest, figuresBelongToAuthors(only, models)];
+}

@@ -1,0 +1,21 @@
+import type { Evidence, Statement } from '../types.ts';
+import { LIIF_CLAIMS } from './liif.ts';
+import { MIMO_CLAIMS } from './mimo.ts';
+import { MSSNET_CLAIMS } from './mssnet.ts';
+
+/** Every claim about published work. */
+export const CLAIMS: readonly Evidence[] = [...LIIF_CLAIMS, ...MIMO_CLAIMS, ...MSSNET_CLAIMS];
+
+const byId = new Map(CLAIMS.map((evidence) => [evidence.statement.id, evidence.statement]));
+
+/**
+ * The claim with this id.
+ * @throws RangeError when there is none: a broken table of answers, caught by its test.
+ */
+export function theClaim(id: string): Statement {
+  const found = byId.get(id);
+  if (found === undefined) throw new RangeError(`There is no claim ${id}.`);
+  return found;
+}
+
+export const theClaims = (...ids: readonly string[]): readonly Statement[] => ids.map(theClaim);

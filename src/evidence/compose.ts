@@ -1,0 +1,151 @@
+import type { Manifest } from '../../contract/manifest.ts';
+import type { ModelId } from '../../contract/models.ts';
+import type { PictureInfo } from '../../contract/picture.ts';
+import type { Recipe, RunReport, Step } from '../../contract/run.ts';
+import type { Passage } from './answers/types.ts';
+import { answerQuestion } from './ask/reply.ts';
+import type { Reply } from './ask/reply.ts';
+import { workflowFigure } from './figure.ts';
+import type { WorkflowFigure } from './figure.ts';
+import { nameOf, theStory } from './models.ts';
+import { generalTask, generalWorkflow, overviewTask } from './passages.ts';
+import { theQuestion } from './questions.ts';
+import type { SeedId } from './questions.ts';
+import { references } from './references.ts';
+import type { Reference } from './references.ts';
+import { reportFits } from './run.ts';
+import { seedTask, seedWorkflow } from './seed.ts';
+import type { SourceId } from './sources.ts';
+import type { Subject } from './subject.ts';
+import type { Statement } from './types.ts';
+
+export interface ComposeInput {
+  readonly models: readonly Manifest[];
+  readonly recipe: Recipe | null;
+  readonly picture: PictureInfo | null;
+  readonly report: RunReport | null;
+  /** The person's own question, or null. Ignored while one of the five is asked. */
+  readonly question: string | null;
+  readonly seed: SeedId | null;
+}
+
+/** A structured answer: what is shown, copied and tested. Every sentence in it is a Statement. */
+export interface Answer {
+  readonly seed: SeedId | null;
+  /** The steps that the answer speaks of; empty in the overview before anything is chosen. */
+  readonly steps: readonly Step[];
+  readonly question: string | null;
+  readonly reply: Reply | null;
+  readonly task: readonly Passage[];
+  readonly workflow: readonly Passage[];
+  readonly figure: WorkflowFigure | null;
+  readonly sources: readonly Reference[];
+}
+
+/** Composes the answer; pure, and quick enough to be called on every change of the page. */
+export function compose(input: ComposeInput): Answer {
+  const { seed } = input;
+  return seed === null ? composeOwn(input) : composeSeed(input, seed);
+}
+
+function composeSeed(input: ComposeInput, seed: SeedId): Answer {
+  const { model, factor, supplied, question } = theQuestion(seed);
+  const run = runOf(input);
+  const ran = run?.steps.find((step) => step.model === model) ?? null;
+  const task = theStory(model).task;
+  const chosen = input.recipe?.find((step) => step.model === model);
+  const asked: Step = { model, scale: task === 'deblur' ? 1 : (factor ?? 2), quality: 'best' };
+  const step: Step = ran ?? chosen ?? asked;
+  // A recipe of two steps is drawn whole; with another model in place of the recommended one, only the latter is drawn.
+  const steps: readonly Step[] = ran !== null && run !== null ? run.steps : [step];
+  const subject: Subject = {
+    models: input.models,
+    steps,
+    chosen: chosen !== undefined,
+    picture: input.picture,
+    report: ran === null ? null : run,
+    stale: null,
+  };
+  return finish(subject, {
+    seed,
+    question,
+    reply: null,
+    task: seedTask(seed, subject),
+    workflow: seedWorkflow(seed, subject),
+    always: supplied,
+    restricted: true,
+  });
+}
+
+function composeOwn(input: ComposeInput): Answer {
+  const run = runOf(input);
+  const chosen: readonly Step[] = input.recipe ?? run?.steps ?? [];
+  const fits = run !== null && (input.recipe === null || reportFits(run, input.recipe));
+  const before: Subject = {
+    models: input.models,
+    steps: chosen,
+    chosen: chosen.length > 0,
+    picture: input.picture,
+    report: fits ? run : null,
+    stale: fits ? null : run,
+  };
+  const reply = input.question === null ? null : answerQuestion(input.question, before);
+  const subject: Subject =
+    chosen.length === 0 && reply?.kind === 'answered' ? { ...before, steps: reply.steps } : before;
+  const overview = subject.steps.length === 0;
+  return finish(subject, {
+    seed: null,
+    question: input.question,
+    reply,
+    task: overview ? overviewTask() : generalTask(subject),
+    workflow: generalWorkflow(subject),
+    always: overview ? [] : modelSources(subject.steps),
+    restricted: false,
+  });
+}
+
+interface Parts {
+  readonly seed: SeedId | null;
+  readonly question: string | null;
+  readonly reply: Reply | null;
+  readonly task: readonly Passage[];
+  readonly workflow: readonly Passage[];
+  readonly always: readonly SourceId[];
+  readonly restricted: boolean;
+}
+
+function finish(subject: Subject, parts: Parts): Answer {
+  const { seed, question, reply, always, restricted } = parts;
+  const { models, steps, picture, report } = subject;
+  const figure =
+    steps.length === 0
+      ? null
+      : workflowFigure({
+          steps,
+          name: (id) => nameOf(id, models),
+          input: report?.input ?? picture,
+          reports: report?.steps ?? null,
+          allowed: restricted ? always : null,
+        });
+  const caption = figure === null ? [] : [figure.caption];
+  const answer = { seed, steps, question, reply, task: trim(parts.task), workflow: trim(parts.workflow), figure };
+  const cited = [...statementsOf(answer), ...caption];
+  return { ...answer, sources: references(cited, always, report ?? subject.stale) };
+}
+
+/** All sentences of an answer in reading order, the figure's caption and the lines of the sources left out. */
+export function statementsOf(answer: Pick<Answer, 'reply' | 'task' | 'workflow'>): readonly Statement[] {
+  const reply = answer.reply?.kind === 'answered' ? answer.reply.statements : [];
+  return [...reply, ...[...answer.task, ...answer.workflow].flatMap((part) => part.statements)];
+}
+
+/** The run on screen, when it is one of this picture. */
+function runOf({ report, picture }: ComposeInput): RunReport | null {
+  return report !== null && (picture === null || picture.id === report.picture) ? report : null;
+}
+
+const modelSources = (steps: readonly Step[]): readonly SourceId[] =>
+  steps.flatMap(({ model }: { model: ModelId }) => [theStory(model).paper, theStory(model).code]);
+
+const trim = (passages: readonly Passage[]): readonly Passage[] =>
+  passages.filter((part) => part.statements.length > 0);

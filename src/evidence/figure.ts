@@ -1,0 +1,186 @@
+import type { ModelId } from '../../contract/models.ts';
+import type { Size } from '../../contract/picture.ts';
+import type { Step, StepReport } from '../../contract/run.ts';
+import { factor, plural, seconds, size } from './format.ts';
+import { theStory } from './models.ts';
+import type { SourceId } from './sources.ts';
+import { backendName, outputOf } from './run.ts';
+import { inSource, state, thisRun } from './types.ts';
+import type { NonEmpty, Citation, Statement } from './types.ts';
+
+/** One box: a title and a few short lines (at most `LINE` characters each, so that it fits a narrow panel). */
+export interface FigureStage {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+export interface FigureStep {
+  readonly model: ModelId;
+  readonly name: string;
+  /** This run's tiles, backend and time; null before a run. */
+  readonly badge: string | null;
+  readonly stages: readonly FigureStage[];
+}
+
+/** The workflow to be drawn: input, the stages of each model, output. */
+export interface WorkflowFigure {
+  readonly input: FigureStage;
+  readonly steps: readonly FigureStep[];
+  readonly output: FigureStage;
+  readonly caption: Statement;
+  /** The same in words, for those who do not see the drawing. */
+  readonly description: string;
+}
+
+export const LINE = 42;
+
+export interface FigureParts {
+  readonly steps: readonly Step[];
+  readonly name: (id: ModelId) => string;
+  readonly input: Size | null;
+  /** Reports of the same steps, or null before a run. */
+  readonly reports: readonly StepReport[] | null;
+  /** Sources that may be cited, when an answer is restricted to those supplied; else null. */
+  readonly allowed: readonly SourceId[] | null;
+}
+
+/** Draws nothing; says what is to be drawn. */
+export function workflowFigure({ steps, name, input, reports, allowed }: FigureParts): WorkflowFigure {
+  let current = input;
+  const drawn = steps.map((step, index): FigureStep => {
+    const report = reports?.[index] ?? null;
+    const from = report?.input ?? current;
+    const to = report?.output ?? (from === null ? null : outputOf(from, step.scale));
+    current = to;
+    return {
+      model: step.model,
+      name: name(step.model),
+      badge: report === null ? null : badgeOf(report),
+      stages: stagesOf(step, from, to, report),
+    };
+  });
+  const inputStage = { title: 'Your picture', lines: input === null ? ['any size'] : [`${size(input)} pixels`] };
+  const outputStage = {
+    title: reports === null ? 'The result would be' : 'The result',
+    lines: outputLines(steps, current),
+  };
+  return {
+    input: inputStage,
+    steps: drawn,
+    output: outputStage,
+    caption: captionOf(steps, name, reports !== null, allowed),
+    description: describe(inputStage, drawn, outputStage),
+  };
+}
+
+function outputLines(steps: readonly Step[], output: Size | null): readonly string[] {
+  if (output !== null) return [`${size(output)} pixels`];
+  const scale = steps.reduce((product, step) => product * step.scale, 1);
+  return [scale === 1 ? 'as many pixels as before' : `each side ${factor(scale)} as long`];
+}
+
+const badgeOf = (report: StepReport): string =>
+  [
+    report.tiles === 1 ? 'one piece' : `${plural(report.tiles, 'tile')} of ${report.tileSide} px`,
+    report.backend.name === 'webgpu' ? backendName('webgpu') : 'WebAssembly',
+    seconds(report.seconds),
+  ].join(' · ');
+
+function stagesOf(step: Step, from: Size | null, to: Size | null, report: StepReport | null): readonly FigureStage[] {
+  switch (step.model) {
+    case 'liif-edsr':
+    case 'liif-rdn':
+      return liifStages(step, from, to);
+    case 'mimo-unet-realblur':
+    case 'mimo-unet-plus':
+      return [
+        padStage(4, from, report),
+        {
+          title: 'Encoder',
+          lines: [
+            'full, half and quarter size at once',
+            `${step.model === 'mimo-unet-plus' ? 20 : 8} correction blocks a station`,
+          ],
+        },
+        { title: 'Fusion', lines: ['mixes the features of all three sizes'] },
+        { title: 'Decoder', lines: ['three pictures; the full-size one is kept'] },
+        { title: 'Add the correction', lines: ['to the input; clamp to 0–1; cut padding'] },
+      ];
+    case 'mssnet-realblur-r':
+      return [
+        padStage(16, from, report),
+        { title: 'Quarter-size grid', lines: ['half-size copy rearranged; 1 network'] },
+        { title: 'Half-size grid', lines: ['every pixel, as channels; 2 networks'] },
+        { title: 'Full size', lines: ['3 networks'] },
+        { title: 'Add the correction', lines: ['to the input; clamp to 0–1; cut padding'] },
+      ];
+  }
+}
+
+const liifStages = (step: Step, from: Size | null, to: Size | null): readonly FigureStage[] => [
+  { title: 'Prepare', lines: ['RGB from 0–1 to −1–1'] },
+  {
+    title: `Encoder (${step.model === 'liif-rdn' ? 'RDN, 16 dense blocks' : 'EDSR, 16 blocks'})`,
+    lines: [
+      '64 numbers for each pixel',
+      from === null ? 'on the grid of the input' : `on the input’s grid, ${size(from)}`,
+    ],
+  },
+  {
+    title: 'Decoder (5 layers)',
+    lines: [
+      to === null ? 'asked once for each output pixel' : `asked for ${size(to)} pixels`,
+      step.quality === 'best' ? 'four answers each, blended by area' : 'one answer each, from the nearest cell',
+    ],
+  },
+  { title: 'Finish', lines: ['back to 0–1; clamp'] },
+];
+
+function padStage(multiple: number, from: Size | null, report: StepReport | null): FigureStage {
+  const lines = [`RGB 0–1; sides to multiples of ${multiple}`];
+  const padding = report?.padding ?? (from === null ? null : plannedPadding(from, multiple));
+  if (padding !== null) {
+    lines.push(
+      padding.right + padding.bottom === 0
+        ? 'no padding needed'
+        : `+ ${padding.right} columns, + ${padding.bottom} rows`,
+    );
+  }
+  return { title: 'Pad', lines };
+}
+
+const plannedPadding = (from: Size, multiple: number): StepReport['padding'] => ({
+  right: (multiple - (from.width % multiple)) % multiple,
+  bottom: (multiple - (from.height % multiple)) % multiple,
+});
+
+function captionOf(
+  steps: readonly Step[],
+  name: FigureParts['name'],
+  ran: boolean,
+  allowed: FigureParts['allowed'],
+): Statement {
+  const names = steps.map((step) => name(step.model)).join(', then ');
+  const [first, ...rest] = [...new Set(steps.map((step) => theStory(step.model).code))]
+    .filter((code) => allowed?.includes(code) ?? true)
+    .map((code) => inSource(code, 'stages of the network'));
+  const run = thisRun('sizes, padding, tiles, backend, times');
+  const citations: NonEmpty<Citation> = first === undefined ? [run] : ran ? [run, first, ...rest] : [first, ...rest];
+  return state({
+    id: 'figure',
+    kind: ran ? 'run' : 'code',
+    text: ran
+      ? `The way of your picture through ${names}, with the numbers of this run.`
+      : `The way that a picture takes through ${names}.`,
+    citations,
+  });
+}
+
+function describe(input: FigureStage, steps: readonly FigureStep[], output: FigureStage): string {
+  const words = (stage: FigureStage): string => `${stage.title}: ${stage.lines.join(', ')}.`;
+  const middle = steps.map((step) => {
+    const badge = step.badge === null ? '' : ` (${step.badge})`;
+    return `Then ${step.name}${badge}: ${step.stages.map(words).join(' ')}`;
+  });
+  return [words(input), ...middle, words(output)].join(' ');
+}

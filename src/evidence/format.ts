@@ -1,0 +1,33 @@
+import type { Size } from '../../contract/picture.ts';
+
+/** "256 × 170", with thin grouping left out on purpose: sides stay below 100,000. */
+export const size = (value: Size): string => `${value.width} × ${value.height}`;
+
+/** "2.5×" */
+export const factor = (value: number): string => `${trimmed(value, 2)}×`;
+
+/** "0.4 s", "3.1 s", "2 min 05 s" */
+export function seconds(value: number): string {
+  if (value < 59.95) return `${value < 0.095 ? value.toFixed(2) : value.toFixed(1)} s`;
+  const whole = Math.round(value);
+  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}
+
+/** "41.3 dB"; a picture that is given back exactly has no finite value. */
+export const decibels = (value: number): string => `${value.toFixed(2)} dB`;
+
+/** A share of 0..1 as "12 %", "3.4 %", "under 0.1 %". */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (value === 0) return '0 %';
+  if (value < 0.1) return 'under 0.1 %';
+  if (value > 99.9 && value < 100) return 'over 99.9 %';
+  return `${trimmed(value, value < 10 ? 1 : 0)} %`;
+}
+
+/** A difference of 0..1 in 8-bit steps: "3.1 of 255". */
+export const levels = (value: number): string => `${trimmed(value * 255, 1)} of 255`;
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+const trimmed = (value: number, digits: number): string => String(Number(value.toFixed(digits)));

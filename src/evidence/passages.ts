@@ -1,0 +1,171 @@
+import type { ModelId } from '../../contract/models.ts';
+import type { RunReport, Step } from '../../contract/run.ts';
+import type { Passage } from './answers/types.ts';
+import { theClaim, theClaims } from './claims/index.ts';
+import { factor } from './format.ts';
+import { nameOf, theStory } from './models.ts';
+import { figuresBelongToAuthors, ownTraining, ownWeights, PAGE_FACTS, paddingOf, scoreOf, scores } from './project.ts';
+import { plannedEvidence, runEvidence } from './run.ts';
+import { state, thisRun } from './types.ts';
+import type { Subject } from './subject.ts';
+import type { Statement } from './types.ts';
+
+const passage = (lead: string | null, ...statements: readonly (readonly Statement[])[]): Passage => ({
+  lead,
+  statements: unique(statements.flat()),
+});
+
+/** The first of each id: two steps of one family share claims. */
+export const unique = (statements: readonly Statement[]): readonly Statement[] => [
+  ...new Map(statements.map((statement) => [statement.id, statement])).values(),
+];
+
+/** Run sentences whose id starts with one of these. */
+const pick = (report: RunReport, ...prefixes: readonly string[]): readonly Statement[] =>
+  runEvidence(report)
+    .map((evidence) => evidence.statement)
+    .filter(({ id }) => prefixes.some((prefix) => id.startsWith(prefix)));
+
+/** Before anything is chosen: the two things that Limpid does. */
+export const overviewTask = (): readonly Passage[] => [
+  passage('Enlarging.', theClaims('L1', 'L10')),
+  passage('Removing blur.', theClaims('M1', 'S1', 'M2')),
+  passage(
+    'Here.',
+    PAGE_FACTS.filter((fact) => fact.statement.id === 'page-local').map((fact) => fact.statement),
+  ),
+];
+
+/** Task: what is done, whether the model does it, what its sources do not promise, and what was measured. */
+export function generalTask(subject: Subject): readonly Passage[] {
+  const { steps } = subject;
+  return [
+    passage(
+      null,
+      staleWords(subject),
+      whatHappens(subject),
+      steps.flatMap(({ model }) => theClaims(...theStory(model).does)),
+    ),
+    passage('Measured on this result.', measured(subject)),
+    passage(
+      'Limits.',
+      steps.flatMap(rangeOf),
+      steps.flatMap(({ model }) => theClaims(...theStory(model).limits)),
+    ),
+    passage(
+      'Scores.',
+      steps.flatMap(({ model, scale }) => figuresOf(subject, model, scale)),
+    ),
+  ];
+}
+
+/** Workflow: input, model, output of each step, and the run's own record. */
+export function generalWorkflow(subject: Subject): readonly Passage[] {
+  const { steps, models } = subject;
+  const many = steps.length > 1;
+  const parts = steps.flatMap(({ model }, index): readonly Passage[] => {
+    const story = theStory(model);
+    const lead = (word: string): string => (many ? `Step ${index + 1}: ${word}.` : `${word}.`);
+    return [
+      passage(
+        lead(many ? 'input' : 'Input'),
+        theClaims(...story.input),
+        story.multiple > 1 ? paddingWords(subject, index) : [],
+      ),
+      passage(lead(many ? nameOf(model, models) : 'Model'), theClaims(...story.model)),
+      passage(lead(many ? 'output' : 'Output'), theClaims(...story.output)),
+    ].filter((part) => part.statements.length > 0);
+  });
+  return [...parts, ...theRun(subject)];
+}
+
+const whatHappens = ({ report, steps, chosen, picture, models }: Subject): readonly Statement[] => {
+  if (report !== null) return pick(report, 'run-size');
+  const [first, second] = steps;
+  if (first === undefined || !chosen) return [];
+  return plannedEvidence(second === undefined ? [first] : [first, second], picture, models).map(
+    (evidence) => evidence.statement,
+  );
+};
+
+/** The factor against the range in which the authors trained. */
+function rangeOf({ model, scale }: Step): readonly Statement[] {
+  if (theStory(model).task === 'deblur') return [];
+  return scale > 4 ? theClaims('L8', 'L12') : [theClaim('L8')];
+}
+
+export const measured = ({ report }: Subject): readonly Statement[] =>
+  report === null ? [] : pick(report, 'run-back', 'run-change');
+
+export function paddingWords({ report }: Subject, index: number): readonly Statement[] {
+  const done = report === null ? [] : pick(report, `run-padding-${index}`);
+  return done.length > 0 ? done : [paddingOf()];
+}
+
+/** Published figures with the sentence that says whose they are, then Limpid's own. */
+function figuresOf(subject: Subject, model: ModelId, scale: number): readonly Statement[] {
+  return [...theClaims(...theStory(model).figures), ...ownFigures(subject, model, scale)];
+}
+
+/** Whose weights the published figures speak of, and what Limpid's own weights reached. */
+export function ownFigures(subject: Subject, model: ModelId, scale: number): readonly Statement[] {
+  const owner = subject.report?.steps.find((step) => step.model === model)?.weights.owner ?? 'limpid';
+  if (owner === 'authors') {
+    return [
+      state({
+        id: `figures-authors-${model}`,
+        kind: 'run',
+        text: 'This run used the authors’ weights, those that the published figures speak of; the figures were taken on other pictures.',
+        citations: [thisRun('weights')],
+      }),
+    ];
+  }
+  if (owner === 'imported') {
+    return [
+      state({
+        id: `figures-authors-${model}`,
+        kind: 'run',
+        text: 'Published figures belong to the authors’ weights; this run used an imported file for which nobody has stated a score.',
+        citations: [thisRun('weights')],
+      }),
+    ];
+  }
+  const manifest = subject.models.find(({ id }) => id === model);
+  const own =
+    manifest === undefined ? [] : scores(manifest, scale).map((score, index) => scoreOf(manifest, score, index));
+  return [figuresBelongToAuthors(model, subject.models), ...own];
+}
+
+/** Backend, tiles, weights, time and what went wrong; before a run, whose weights would be used. */
+export function theRun({ report, steps, models }: Subject): readonly Passage[] {
+  if (report !== null) {
+    return [
+      passage(
+        'This run.',
+        pick(report, 'run-backend', 'run-proof', 'run-tiles', 'run-quality', 'run-weights', 'run-time', 'run-event'),
+      ),
+    ];
+  }
+  const manifests = steps.flatMap(({ model }) => models.filter(({ id }) => id === model));
+  return [
+    passage(
+      'Weights.',
+      manifests.flatMap((manifest) => [ownWeights(manifest), ownTraining(manifest)]),
+    ),
+  ];
+}
+
+function staleWords({ stale, models }: Subject): readonly Statement[] {
+  if (stale === null) return [];
+  const made = stale.steps
+    .map(({ model, task, scale }) => `${nameOf(model, models)}${task === 'enlarge' ? ` at ${factor(scale)}` : ''}`)
+    .join(', then ');
+  return [
+    state({
+      id: 'run-stale',
+      kind: 'run',
+      text: `The result on screen was made with other settings (${made}); what follows speaks of those chosen now.`,
+      citations: [thisRun('settings')],
+    }),
+  ];
+}

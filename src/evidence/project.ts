@@ -1,0 +1,167 @@
+import type { Manifest, Score } from '../../contract/manifest.ts';
+import type { ModelId } from '../../contract/models.ts';
+import { decibels, factor, levels } from './format.ts';
+import { nameOf } from './models.ts';
+import { project, state } from './types.ts';
+import type { Evidence, Statement } from './types.ts';
+
+const all = (id: ModelId): readonly ModelId[] => [id];
+
+/** What Limpid states about its own weights of a model: every number comes from the manifest. */
+export function manifestEvidence(manifest: Manifest, scale: number | null): readonly Evidence[] {
+  const { id } = manifest;
+  const evidence: Evidence[] = [
+    {
+      statement: ownWeights(manifest),
+      models: all(id),
+      about: 'weights limpid own authors whose',
+    },
+    {
+      statement: ownTraining(manifest),
+      models: all(id),
+      about: 'weights train training trained data limpid own photos learn blur noise jpeg',
+    },
+    ...scores(manifest, scale).map((score, index) => ({
+      statement: scoreOf(manifest, score, index),
+      models: all(id),
+      about: 'score quality psnr ssim dB good better limpid weights measure test',
+    })),
+  ];
+  if (manifest.fast !== undefined) {
+    evidence.push({
+      statement: state({
+        id: `own-fast-${id}`,
+        kind: 'project',
+        text: `“Fast” asks the nearest cell alone instead of four; with Limpid’s weights that costs ${decibels(manifest.fast.costDb)} (${manifest.fast.measuredOn}).`,
+        citations: [project(`manifest of ${manifest.name}, decoding`)],
+      }),
+      models: all(id),
+      about: 'fast best quality decode speed ensemble cost nearest',
+    });
+  }
+  evidence.push({
+    statement: state({
+      id: `own-seam-${id}`,
+      kind: 'project',
+      text: `Cut into tiles with ${manifest.halo} pixels of context, the result differs from the whole picture’s by at most ${levels(manifest.seam.maxDifference)} (${manifest.seam.measuredOn}).`,
+      citations: [project(`manifest of ${manifest.name}, seam`)],
+    }),
+    models: all(id),
+    about: 'tile tiles seam halo difference border edge grid memory',
+  });
+  return evidence;
+}
+
+/** Whose weights are shipped. */
+export function ownWeights(manifest: Manifest): Statement {
+  return state({
+    id: `own-weights-${manifest.id}`,
+    kind: 'project',
+    text: `The weights that Limpid ships for ${manifest.name} are its own, not the authors’.`,
+    citations: [project(`manifest of ${manifest.name}, training`)],
+  });
+}
+
+/** What they learned from, in the manifest's own words. */
+export function ownTraining(manifest: Manifest): Statement {
+  const { summary, machine, date } = manifest.training;
+  return state({
+    id: `own-training-${manifest.id}`,
+    kind: 'project',
+    text: /[.!?]$/u.test(summary.trim()) ? summary.trim() : `${summary.trim()}.`,
+    citations: [project(`manifest of ${manifest.name}, training (${machine}, ${date})`)],
+  });
+}
+
+/** Scores of the manifest, those for the wanted factor first; at most two, so that a sentence stays a sentence. */
+export function scores(manifest: Manifest, scale: number | null): readonly Score[] {
+  if (scale === null || manifest.task === 'deblur') return manifest.scores.slice(0, 2);
+  const wanted = new RegExp(`[x×]\\s?${String(scale).replace('.', '\\.')}(?![\\d.])`, 'u');
+  const fitting = manifest.scores.filter((score) => wanted.test(score.set));
+  return (fitting.length > 0 ? fitting : manifest.scores).slice(0, 2);
+}
+
+export function scoreOf(manifest: Manifest, score: Score, index: number): Statement {
+  const baseline = manifest.task === 'enlarge' ? 'bicubic resizing' : 'the blurred input';
+  return state({
+    id: `own-score-${manifest.id}-${index}`,
+    kind: 'project',
+    text: `With Limpid’s weights this project measured ${score.value} on ${score.set} (${score.metric}), where ${baseline} has ${score.baseline}.`,
+    citations: [project(`manifest of ${manifest.name}, scores`, score.command)],
+  });
+}
+
+/** The sentence that must stand wherever a published figure is named beside Limpid's weights; of all models when none is meant. */
+export function figuresBelongToAuthors(id: ModelId | null, models: readonly Manifest[]): Statement {
+  const name = id === null ? 'every model' : nameOf(id, models);
+  return state({
+    id: `figures-authors-${id ?? 'all'}`,
+    kind: 'project',
+    text: `Published figures belong to the authors’ weights; Limpid runs ${name} with weights of its own, to which they do not carry over.`,
+    citations: [project(`manifest of ${name}, training`)],
+  });
+}
+
+/** How the two steps go together; what the page offers, with no claim that a paper prescribes it. */
+export function twoSteps(deblur: ModelId, models: readonly Manifest[]): Statement {
+  const name = nameOf(deblur, models);
+  return state({
+    id: 'two-steps',
+    kind: 'project',
+    text: `Limpid can remove blur and enlarge in one run: choose an enlarging model, tick “Deblur first” and pick ${name}.`,
+    citations: [project('controls of the page, checkbox “Deblur first”')],
+  });
+}
+
+/** What Limpid does where the authors' code leaves the sides to the caller. */
+export const paddingOf = (): Statement =>
+  state({
+    id: 'page-padding',
+    kind: 'project',
+    text: 'Limpid pads by repeating the edge and cuts the padding off again.',
+    citations: [project('preparation of the input')],
+  });
+
+/** General facts of Limpid that no manifest holds. */
+export const PAGE_FACTS: readonly Evidence[] = [
+  {
+    statement: state({
+      id: 'page-local',
+      kind: 'project',
+      text: 'The picture stays on this device: the page sends nothing to any other address.',
+      citations: [project('content security policy of the page')],
+    }),
+    models: ['liif-edsr', 'liif-rdn', 'mimo-unet-realblur', 'mimo-unet-plus', 'mssnet-realblur-r'],
+    about: 'private privacy upload cloud server device leave offline local send data safe',
+  },
+  {
+    statement: state({
+      id: 'page-range',
+      kind: 'project',
+      text: `Limpid enlarges by any factor from ${factor(1)} to ${factor(8)}, in steps of 0.1.`,
+      citations: [project('controls of the page, field “Scale”')],
+    }),
+    models: ['liif-edsr', 'liif-rdn'],
+    about: 'scale factor maximum minimum range large step',
+  },
+  {
+    statement: state({
+      id: 'page-authors',
+      kind: 'project',
+      text: 'Whoever holds the authors’ file can run it here through “Use the authors’ weights…”; it is then named in this panel.',
+      citations: [project('controls of the page, button “Use the authors’ weights…”')],
+    }),
+    models: ['liif-edsr', 'liif-rdn', 'mimo-unet-realblur', 'mimo-unet-plus', 'mssnet-realblur-r'],
+    about: 'authors weights checkpoint file import own pth pkl download official original',
+  },
+  {
+    statement: state({
+      id: 'page-licence',
+      kind: 'project',
+      text: 'Limpid trained weights of its own, because two of the three repositories state no licence and their files lie where a page cannot fetch them.',
+      citations: [project('README, weights')],
+    }),
+    models: ['liif-edsr', 'liif-rdn', 'mimo-unet-realblur', 'mimo-unet-plus', 'mssnet-realblur-r'],
+    about: 'licence license weights authors why own commercial use allowed rights',
+  },
+];
