@@ -1,0 +1,31 @@
+/**
+ * Runs any function of any module inside a module worker: `{ id, module, name, args }` in, `{ id, value }` or
+ * `{ id, error }` out. The specs drive worker code through this one door.
+ */
+interface Call {
+  readonly id: number;
+  readonly module: string;
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+addEventListener('message', (event: MessageEvent<Call>) => {
+  const { id, module, name, args } = event.data;
+  void run(module, name, args).then(
+    (value) => postMessage({ id, value }),
+    (error: unknown) =>
+      postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});
+
+async function run(module: string, name: string, args: readonly unknown[]): Promise<unknown> {
+  const loaded = (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
+  const target = loaded[name];
+  if (typeof target !== 'function') throw new Error(`${module} has no function ${name}`);
+  return (target as (...values: readonly unknown[]) => unknown)(...args);
+}
+
+// An error that nobody awaited is a finding: the page counts them.
+addEventListener('unhandledrejection', (event) => postMessage({ stray: String(event.reason) }));
+addEventListener('error', (event) => postMessage({ stray: event.message }));
+postMessage({ ready: true });

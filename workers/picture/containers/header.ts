@@ -1,0 +1,61 @@
+import type { FileKind } from '../../../contract/picture.ts';
+
+/** Raw metadata blocks of a file, as they are embedded (EXIF without its "Exif\0\0" prefix). */
+export interface PictureMetadata {
+  /** A TIFF structure (EXIF 3.0, 4.5), or null. */
+  readonly exif: Uint8Array<ArrayBuffer> | null;
+  /** An ICC profile, or null. */
+  readonly icc: Uint8Array<ArrayBuffer> | null;
+  /** An XMP packet, or null. */
+  readonly xmp: string | null;
+}
+
+/** Coding-independent code points (ITU-T H.273): PNG's cICP chunk, AVIF's and HEIC's `nclx`. */
+export interface CodePoints {
+  readonly primaries: number;
+  readonly transfer: number;
+}
+
+/** What a file says about its picture before anything is decoded. */
+export interface Header {
+  readonly kind: FileKind;
+  /** As stored, before orientation. */
+  readonly width: number;
+  readonly height: number;
+  /** Bits a channel in the file. */
+  readonly bits: number;
+  /** Whether some pixel may be transparent. */
+  readonly mayHaveAlpha: boolean;
+  readonly frames: number;
+  /** EXIF orientation 1 to 8. For AVIF and HEIC 1: they carry rotation of their own, which their decoders apply. */
+  readonly orientation: number;
+  readonly metadata: PictureMetadata;
+  readonly codePoints: CodePoints | null;
+  /** The bytes with their orientation reset, where a browser would otherwise apply it a second time. */
+  readonly upright: () => Blob | null;
+  /** What the person should know, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export const NO_METADATA: PictureMetadata = { exif: null, icc: null, xmp: null };
+
+/** A header whose structure contradicts itself; `decode.ts` turns it into a sentence with the file's name. */
+export class HeaderError extends Error {
+  constructor(
+    readonly code: 'damaged-picture' | 'unsupported-picture' | 'picture-too-large' | 'picture-empty',
+    /** Completes "“name” …". */
+    reason: string,
+    /** Technical detail for a bug report. */
+    readonly detail?: string,
+  ) {
+    super(reason);
+    this.name = 'HeaderError';
+  }
+}
+
+export const damaged = (reason: string, detail?: string): HeaderError =>
+  new HeaderError('damaged-picture', reason, detail);
+export const unsupported = (reason: string, detail?: string): HeaderError =>
+  new HeaderError('unsupported-picture', reason, detail);
+export const cutOff = (): HeaderError =>
+  damaged('ends too early: the file was cut off, so part of the picture is missing.');

@@ -1,0 +1,129 @@
+import { startsWith } from '../bytes.ts';
+import { damaged, NO_METADATA, type Header } from './header.ts';
+
+/** CSS pixels of each absolute unit (CSS Values 4, 6.2); em and ex at the initial font size of 16 px. */
+const UNIT: Readonly<Record<string, number>> = {
+  '': 1,
+  px: 1,
+  pt: 96 / 72,
+  pc: 16,
+  in: 96,
+  cm: 96 / 2.54,
+  mm: 96 / 25.4,
+  q: 96 / 101.6,
+  em: 16,
+  rem: 16,
+  ex: 8,
+};
+
+export interface SvgFile {
+  readonly header: Header;
+  /** The drawing without scripts, handlers and references to elsewhere, with its size in pixels stated on its root. */
+  readonly markup: string;
+}
+
+/** Reads the size that an SVG gives itself (`width` and `height`, else `viewBox`) and cleans the markup. */
+export function readSvg(bytes: Uint8Array): SvgFile {
+  const utf16 = startsWith(bytes, [0xff, 0xfe]) ? 'utf-16le' : startsWith(bytes, [0xfe, 0xff]) ? 'utf-16be' : 'utf-8';
+  const { text, cleaned } = clean(expandEntities(new TextDecoder(utf16).decode(bytes).replace(/^<\?xml[^>]*\?>/, '')));
+  const root = /<((?:[\w-]+:)?svg)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/i.exec(text);
+  if (root === null) throw damaged('is a damaged SVG: its root element is broken.');
+  const [tag, name = 'svg', attributes = '', slash = ''] = root;
+  const { width, height } = sizeOf(attributes);
+  const rest = attributes.replace(/\s(?:width|height)\s*=\s*(?:"[^"]*"|'[^']*')/gi, '');
+  // A drawing with a size but no viewBox keeps its own coordinates; the stated size equals it.
+  const namespaced = /\sxmlns(?::[\w-]+)?\s*=/.test(rest) ? rest : `${rest} xmlns="http://www.w3.org/2000/svg"`;
+  const sized = `<${name}${namespaced} width="${width}" height="${height}"${slash}>`;
+  const markup = text.slice(0, root.index) + sized + text.slice(root.index + tag.length);
+  const notes = cleaned
+    ? ['Scripts and references to other files were taken out of this SVG before it was drawn.']
+    : [];
+  return {
+    markup,
+    header: {
+      kind: 'svg',
+      width,
+      height,
+      bits: 8,
+      mayHaveAlpha: true,
+      frames: 1,
+      orientation: 1,
+      metadata: NO_METADATA,
+      codePoints: null,
+      upright: () => null,
+      notes,
+    },
+  };
+}
+
+const attribute = (attributes: string, name: string): string | null => {
+  const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'i').exec(attributes);
+  return match === null ? null : (match[1] ?? match[2] ?? '').trim();
+};
+
+function length(text: string | null): number | null {
+  const match = /^\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(text ?? '');
+  const unit = match === null ? undefined : UNIT[(match[2] ?? '').toLowerCase()];
+  return match === null || unit === undefined ? null : Number(match[1]) * unit;
+}
+
+/** Whole pixels, as browsers size an image without a box: width and height, the missing one from the viewBox's ratio. */
+function sizeOf(attributes: string): { width: number; height: number } {
+  const box = (attribute(attributes, 'viewBox') ?? '').split(/[\s,]+/).map(Number);
+  const [, , boxWidth = 0, boxHeight = 0] = box;
+  const ratio = boxWidth > 0 && boxHeight > 0 ? boxWidth / boxHeight : null;
+  const width = length(attribute(attributes, 'width'));
+  const height = length(attribute(attributes, 'height'));
+  if (width !== null && height !== null) return whole(width, height);
+  if (width !== null) return whole(width, ratio === null ? 150 : width / ratio);
+  if (height !== null) return whole(ratio === null ? 300 : height * ratio, height);
+  return ratio === null ? whole(300, 150) : whole(boxWidth, boxHeight);
+}
+
+const whole = (width: number, height: number): { width: number; height: number } => ({
+  width: width > 0 ? Math.max(1, Math.round(width)) : 0,
+  height: height > 0 ? Math.max(1, Math.round(height)) : 0,
+});
+
+/** Longest text that entities may grow a drawing to: they multiply ("billion laughs"). */
+const LARGEST_EXPANSION = 64 * 1024 * 1024;
+
+/** Resolves a DOCTYPE's plain entities (old Illustrator files name their namespaces so) and drops the DOCTYPE. */
+function expandEntities(text: string): string {
+  const doctype = /<!DOCTYPE[^>[]*(?:\[([\s\S]*?)\]\s*)?>/i.exec(text);
+  if (doctype === null) return text;
+  const entities = new Map<string, string>();
+  for (const match of (doctype[1] ?? '').matchAll(/<!ENTITY\s+([\w.-]+)\s+(?:"([^"]*)"|'([^']*)')\s*>/g)) {
+    const value = match[2] ?? match[3] ?? '';
+    if (/&(?!#)/.test(value))
+      throw damaged('is an SVG whose entities refer to each other; Limpid does not unfold those.');
+    entities.set(match[1] ?? '', value);
+  }
+  let grown = text.length;
+  return text.replace(doctype[0], '').replace(/&([\w.-]+);/g, (whole, name: string) => {
+    const value = entities.get(name);
+    if (value === undefined) return whole;
+    grown += value.length;
+    if (grown > LARGEST_EXPANSION) throw damaged('is an SVG whose entities unfold to more than 64 MB.');
+    return value;
+  });
+}
+
+/**
+ * Takes out scripts, event handlers, foreign HTML and references that leave the file. This is the second wall: the first
+ * is the browser, which draws an SVG image without script and without loading anything (HTML, "secure static mode").
+ */
+function clean(text: string): { text: string; cleaned: boolean } {
+  const safe = text
+    .replace(/<((?:[\w-]+:)?(?:script|foreignObject|iframe|object|embed))\b[^>]*\/>/gi, '')
+    .replace(/<((?:[\w-]+:)?(?:script|foreignObject|iframe|object|embed))\b[\s\S]*?<\/\1\s*>/gi, '')
+    .replace(/<\?xml-stylesheet[\s\S]*?\?>/gi, '')
+    .replace(/\son\w+\s*=\s*(?:"[^"]*"|'[^']*')/gi, '')
+    .replace(
+      /\s(?:[\w-]+:)?(?:href|src)\s*=\s*(?:"(?!\s*(?:#|data:image\/))[^"]*"|'(?!\s*(?:#|data:image\/))[^']*')/gi,
+      '',
+    )
+    .replace(/@import[^;]*;?/gi, '')
+    .replace(/url\(\s*(["']?)(?!\s*(?:["']|#|data:))[^)]*\1\s*\)/gi, 'none');
+  return { text: safe, cleaned: safe.length !== text.length };
+}

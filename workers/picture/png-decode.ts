@@ -1,0 +1,204 @@
+import { u32be } from './bytes.ts';
+import type { PngLayout } from './containers/png.ts';
+import { cutOff, damaged } from './containers/header.ts';
+import { crc32 } from './crc32.ts';
+import { rowExpander } from './png-rows.ts';
+import { createStore, type PixelStore } from './store.ts';
+
+/**
+ * PNG pixels as stored in the file: every colour type, 1 to 16 bits, interlaced or not, transparency applied, colours
+ * under transparent pixels untouched. Written here because the browser's canvas multiplies by alpha and cuts to 8 bits, and
+ * fast-png keeps the whole inflated file in memory, unpacks no interlaced picture below 8 bits, leaves transparency to the
+ * caller and takes missing rows for zeros. Inflating is the browser's own; memory is the store and two rows.
+ */
+export async function decodePng(
+  bytes: Uint8Array<ArrayBuffer>,
+  layout: PngLayout,
+  depth: 8 | 16,
+): Promise<{ store: PixelStore; notes: string[] }> {
+  const store = createStore(layout.width, layout.height, depth, 'srgb');
+  const rows = new RowReader(layout, rowExpander(layout, store));
+  const checks = { failed: false };
+  const reader = inflate(bytes, layout, checks).getReader();
+  try {
+    while (!rows.complete) {
+      const { done, value } = await reader.read();
+      if (done) throw damaged('is a damaged PNG: some of its rows are missing.');
+      rows.push(value);
+    }
+  } catch (error) {
+    if (error instanceof TypeError) {
+      // DecompressionStream's only words for data that is no zlib stream or ends within one.
+      throw checks.failed || !/trunc|incomplete|end/i.test(error.message)
+        ? damaged('is a damaged PNG: its compressed picture data is broken.')
+        : cutOff();
+    }
+    throw error;
+  } finally {
+    // What follows the last row (a checksum, or junk) is of no use; a failed cancel changes nothing.
+    await reader.cancel().catch(() => undefined);
+  }
+  return {
+    store,
+    notes: checks.failed ? ['Part of this PNG fails its checksum, so some of its pixels may be wrong.'] : [],
+  };
+}
+
+const FEED = 1 << 20;
+
+/** The picture data's chunks as one inflated stream; their checksums are verified on the way. */
+function inflate(
+  bytes: Uint8Array<ArrayBuffer>,
+  layout: PngLayout,
+  checks: { failed: boolean },
+): ReadableStream<Uint8Array> {
+  let chunk = 0;
+  let at = layout.data[0]?.[0] ?? 0;
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      const range = layout.data[chunk];
+      if (range === undefined) {
+        controller.close();
+        return;
+      }
+      const [start, end] = range;
+      if (at === start && crc32(bytes, start - 4, end) !== u32be(bytes, end)) checks.failed = true;
+      const stop = Math.min(end, at + FEED);
+      controller.enqueue(bytes.slice(at, stop));
+      at = stop;
+      if (at >= end) {
+        chunk += 1;
+        at = layout.data[chunk]?.[0] ?? 0;
+      }
+    },
+  });
+  return source.pipeThrough(new DecompressionStream('deflate'));
+}
+
+/** Adam7 (PNG 3rd edition, 8.1): start and step of each pass in columns and rows. */
+const ADAM7 = [
+  [0, 8, 0, 8],
+  [4, 8, 0, 8],
+  [0, 4, 4, 8],
+  [2, 4, 0, 4],
+  [0, 2, 2, 4],
+  [1, 2, 0, 2],
+  [0, 1, 1, 2],
+] as const;
+
+export interface RowPlace {
+  readonly y: number;
+  readonly x: number;
+  readonly stepX: number;
+  readonly pixels: number;
+}
+
+type Expand = (row: Uint8Array, place: RowPlace) => void;
+
+/** Cuts the inflated stream into rows, undoes their filters and hands each on. */
+class RowReader {
+  complete = false;
+  private readonly passes: { x: number; stepX: number; y: number; stepY: number; columns: number; rows: number }[];
+  private readonly pixelBits: number;
+  private pass = 0;
+  private row = 0;
+  private filled = 0;
+  private current = new Uint8Array(0);
+  private previous = new Uint8Array(0);
+
+  constructor(
+    layout: PngLayout,
+    private readonly expand: Expand,
+  ) {
+    const channels = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[layout.colourType];
+    this.pixelBits = channels * layout.bits;
+    const plan = layout.interlaced ? ADAM7 : ([[0, 1, 0, 1]] as const);
+    this.passes = plan
+      .map(([x, stepX, y, stepY]) => ({
+        x,
+        stepX,
+        y,
+        stepY,
+        columns: Math.ceil((layout.width - x) / stepX),
+        rows: Math.ceil((layout.height - y) / stepY),
+      }))
+      .filter((pass) => pass.columns > 0 && pass.rows > 0);
+    this.startPass();
+  }
+
+  private startPass(): void {
+    const pass = this.passes[this.pass];
+    if (pass === undefined) {
+      this.complete = true;
+      return;
+    }
+    const bytes = 1 + Math.ceil((pass.columns * this.pixelBits) / 8);
+    this.current = new Uint8Array(bytes);
+    this.previous = new Uint8Array(bytes);
+    this.row = 0;
+  }
+
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length && !this.complete;) {
+      const take = Math.min(this.current.length - this.filled, bytes.length - at);
+      this.current.set(bytes.subarray(at, at + take), this.filled);
+      this.filled += take;
+      at += take;
+      if (this.filled === this.current.length) this.finishRow();
+    }
+  }
+
+  private finishRow(): void {
+    const pass = this.passes[this.pass];
+    if (pass === undefined) return;
+    unfilter(this.current, this.previous, Math.max(1, this.pixelBits >> 3));
+    this.expand(this.current, {
+      y: pass.y + this.row * pass.stepY,
+      x: pass.x,
+      stepX: pass.stepX,
+      pixels: pass.columns,
+    });
+    [this.current, this.previous] = [this.previous, this.current];
+    this.filled = 0;
+    this.row += 1;
+    if (this.row === pass.rows) {
+      this.pass += 1;
+      this.startPass();
+    }
+  }
+}
+
+/** PNG 3rd edition, 9.2, in place. Both rows begin with their filter byte; `bpp` is the distance to the pixel before. */
+export function unfilter(row: Uint8Array, above: Uint8Array, bpp: number): void {
+  const n = row.length;
+  switch (row[0]) {
+    case 0:
+      return;
+    case 1:
+      for (let i = 1 + bpp; i < n; i += 1) row[i] = (row[i] as number) + (row[i - bpp] as number);
+      return;
+    case 2:
+      for (let i = 1; i < n; i += 1) row[i] = (row[i] as number) + (above[i] as number);
+      return;
+    case 3:
+      for (let i = 1; i < n; i += 1) {
+        const left = i > bpp ? (row[i - bpp] as number) : 0;
+        row[i] = (row[i] as number) + ((left + (above[i] as number)) >> 1);
+      }
+      return;
+    case 4:
+      for (let i = 1; i <= bpp && i < n; i += 1) row[i] = (row[i] as number) + (above[i] as number);
+      for (let i = 1 + bpp; i < n; i += 1) {
+        const a = row[i - bpp] as number;
+        const b = above[i] as number;
+        const c = above[i - bpp] as number;
+        const pa = Math.abs(b - c);
+        const pb = Math.abs(a - c);
+        const pc = Math.abs(a + b - c - c);
+        row[i] = (row[i] as number) + (pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
+      }
+      return;
+    default:
+      throw damaged('is a damaged PNG: its picture data names a row filter that does not exist.');
+  }
+}

@@ -1,0 +1,126 @@
+import type { GeoTIFFImage, TypedArrayWithDimensions } from 'geotiff';
+import { convertToSrgb, planColour } from './colour.ts';
+import { fromUtf8 } from './bytes.ts';
+import { damaged, HeaderError, unsupported, type Header } from './containers/header.ts';
+import { LARGEST_AREA_16 } from './limits.ts';
+import { createStore, type PixelStore } from './store.ts';
+import { tiffPixels, type TiffShape } from './tiff-pixels.ts';
+
+/** A TIFF whose directory has been read; its pixels wait for `decode`. */
+export interface TiffFile {
+  readonly header: Header;
+  decode(): Promise<{ store: PixelStore; orientation: number; notes: readonly string[] }>;
+}
+
+const broken = (error: unknown): HeaderError =>
+  damaged('is a damaged TIFF: it was cut off or changed, so its picture data cannot be read.', String(error));
+
+/** Opens with geotiff, loaded only when a TIFF comes; nothing but directories is read until `decode`. */
+export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<TiffFile> {
+  const { fromArrayBuffer } = await import('geotiff');
+  try {
+    const tiff = await fromArrayBuffer(bytes.buffer);
+    const image = await tiff.getImage(0);
+    const shape = await readShape(image);
+    // Later pages may be damaged without harm to the first.
+    const pages = await tiff.getImageCount().catch(() => 1);
+    const header = await readHeader(image, shape, pages);
+    return { header, decode: () => decode(image, shape, header) };
+  } catch (error) {
+    throw error instanceof HeaderError ? error : broken(error);
+  }
+}
+
+type Field = 'BitsPerSample' | 'SampleFormat' | 'ExtraSamples';
+
+async function list(image: GeoTIFFImage, field: Field): Promise<number[]> {
+  const value: unknown = await image.fileDirectory.loadValue(field);
+  return typeof value === 'number' ? [value] : value === undefined ? [] : Array.from(value as ArrayLike<number>);
+}
+
+async function readShape(image: GeoTIFFImage): Promise<TiffShape> {
+  const directory = image.fileDirectory;
+  const bits = await list(image, 'BitsPerSample');
+  const format = (await list(image, 'SampleFormat'))[0] ?? 1;
+  const [extra] = await list(image, 'ExtraSamples');
+  const photometric = Number((await directory.loadValue('PhotometricInterpretation')) ?? 1);
+  const samples = image.getSamplesPerPixel();
+  if (directory.hasTag(50706))
+    throw unsupported('is a camera’s raw file (DNG), not a finished picture; develop it first.');
+  if (directory.hasTag('SubIFDs') && (Number((await directory.loadValue('NewSubfileType')) ?? 0) & 1) === 1) {
+    throw unsupported('is a camera’s raw file, not a finished picture; develop it first.');
+  }
+  const depth = bits[0] ?? 1;
+  if (bits.some((other) => other !== depth)) throw unsupported('is a TIFF whose channels have different depths.');
+  if (format > 3 || (format === 3 ? depth < 16 : depth > 32))
+    throw unsupported('is a TIFF of numbers that make no picture (complex or undefined samples).');
+  const colorMap: unknown = photometric === 3 ? await directory.loadValue('ColorMap') : undefined;
+  return {
+    width: image.getWidth(),
+    height: image.getHeight(),
+    samples,
+    bits: depth,
+    float: format === 3,
+    signed: format === 2,
+    photometric,
+    alpha: extra === 1 ? 'premultiplied' : extra === 2 ? 'straight' : null,
+    palette: colorMap === undefined ? null : Uint16Array.from(colorMap as ArrayLike<number>),
+    compression: Number((await directory.loadValue('Compression')) ?? 1),
+  };
+}
+
+async function block(image: GeoTIFFImage, tag: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const value: unknown = image.fileDirectory.hasTag(tag) ? await image.fileDirectory.loadValue(tag) : undefined;
+  return value === undefined || typeof value === 'number' || typeof value === 'string'
+    ? null
+    : Uint8Array.from(value as ArrayLike<number>);
+}
+
+async function readHeader(image: GeoTIFFImage, shape: TiffShape, pages: number): Promise<Header> {
+  const orientation = Number((await image.fileDirectory.loadValue('Orientation')) ?? 1);
+  const xmp = await block(image, 700);
+  const icc = shape.photometric === 5 || shape.photometric === 8 ? null : await block(image, 34675);
+  const notes: string[] = [];
+  if (pages > 1) notes.push(`This TIFF has ${pages} pages; the first is used.`);
+  if (shape.photometric === 5)
+    notes.push('This is a CMYK picture made for print; it was converted to screen colours (sRGB).');
+  if (shape.float) notes.push('This TIFF holds floating-point numbers; they were kept with 16 bits from 0 to 1.');
+  if (!shape.float && shape.bits > 16) notes.push('This TIFF has 32 bits a channel; it is restored with 16.');
+  return {
+    kind: 'tiff',
+    width: shape.width,
+    height: shape.height,
+    bits: shape.bits,
+    mayHaveAlpha: shape.alpha !== null,
+    frames: 1,
+    orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+    metadata: { exif: null, icc, xmp: xmp === null ? null : fromUtf8(xmp) },
+    codePoints: null,
+    upright: () => null,
+    notes,
+  };
+}
+
+async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): ReturnType<TiffFile['decode']> {
+  const deep = shape.bits > 8 && shape.photometric !== 3;
+  const keep = deep && shape.width * shape.height <= LARGEST_AREA_16;
+  const plan = planColour(header);
+  let raster: TypedArrayWithDimensions;
+  try {
+    raster = await image.readRasters({ interleave: true });
+  } catch (error) {
+    const text = String(error);
+    if (/compression|not supported|unsupported|unknown/i.test(text)) {
+      throw unsupported(
+        `is a TIFF with a compression (number ${shape.compression}) or layout that Limpid does not read.`,
+        text,
+      );
+    }
+    throw broken(error);
+  }
+  const store = createStore(shape.width, shape.height, keep ? 16 : 8, plan.colorSpace);
+  tiffPixels(raster, shape, store);
+  if (plan.convert !== null) convertToSrgb(store, plan.convert);
+  const cut = deep && !keep ? ['This 16-bit picture is so large that it is restored with 8 bits a channel.'] : [];
+  return { store, orientation: header.orientation, notes: [...plan.notes, ...cut] };
+}
