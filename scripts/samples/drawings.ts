@@ -12,7 +12,8 @@ const box = (x: number, y: number, w: number, h: number, fill: string, lines: re
     )
     .join('')}`;
 
-const arrow = (d: string): string => `<path d="${d}" fill="none" stroke="#1f2a33" stroke-width="2.5" marker-end="url(#tip)"/>`;
+const arrow = (d: string): string =>
+  `<path d="${d}" fill="none" stroke="#1f2a33" stroke-width="2.5" marker-end="url(#tip)"/>`;
 
 /** A control loop, as on a slide: thin lines, rounded boxes, small labels, a curve. */
 export const diagram = svg(

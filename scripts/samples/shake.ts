@@ -17,9 +17,9 @@ export function shake(sharpPicture: Pixels): Pixels {
   const sum = new Float32Array(light.length);
   for (let step = 0; step < STEPS; step += 1) {
     const t = step / (STEPS - 1) - 0.5;
-    const angle = 0.006 * t;
-    const dx = 8 * t + 1.5 * Math.sin(5 * t);
-    const dy = 3.2 * t + 2.2 * Math.cos(4 * t);
+    const angle = 0.004 * t;
+    const dx = 5.5 * t + 1 * Math.sin(5 * t);
+    const dy = 2.2 * t + 1.4 * Math.cos(4 * t);
     for (let y = 0; y < height; y += 1) {
       for (let x = 0; x < width; x += 1) {
         const cx = x - width / 2;
@@ -32,7 +32,15 @@ export function shake(sharpPicture: Pixels): Pixels {
 }
 
 /** Adds the bilinear sample of `from` at (x, y) to `sum` at `to`. */
-function addSample(from: Float32Array, width: number, height: number, x: number, y: number, sum: Float32Array, to: number): void {
+function addSample(
+  from: Float32Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+  sum: Float32Array,
+  to: number,
+): void {
   const left = Math.floor(x);
   const top = Math.floor(y);
   const fx = x - left;

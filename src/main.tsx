@@ -1,0 +1,19 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { start } from './state/start.ts';
+import { App } from './ui/App.tsx';
+import { startTheme } from './ui/frame/theme.ts';
+import { startThumbnails } from './ui/pictures/thumbnails.ts';
+import './ui/styles/index.css';
+
+startTheme();
+startThumbnails();
+void start();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root.');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,36 @@
+import type { ModelId, Quality } from '../../contract/models.ts';
+import type { OutputFormat } from '../../contract/picture.ts';
+import type { SeedId } from '../evidence/questions.ts';
+import { refreshEstimate } from './estimate.ts';
+import { snapScale, type Settings } from './settings.ts';
+import { get, manifests, set } from './store.ts';
+
+function change(part: Partial<Settings>): void {
+  set((state) => ({ settings: { ...state.settings, ...part } }));
+  refreshEstimate();
+}
+
+/** A model picked by hand is no longer the one that an example question recommends. */
+export function chooseModel(model: ModelId): void {
+  change({ model });
+  set({ seed: null });
+}
+
+export function chooseScale(scale: number): void {
+  const { settings } = get();
+  const range = manifests(get()).find((manifest) => manifest.id === settings.model)?.scale;
+  change({ scale: snapScale(scale, settings.scale, range) });
+}
+
+export const chooseQuality = (quality: Quality): void => change({ quality });
+export const chooseDeblurFirst = (deblurFirst: boolean): void => change({ deblurFirst });
+export const chooseDeblurModel = (deblurModel: ModelId): void => change({ deblurModel });
+export const chooseFormat = (format: OutputFormat): void => change({ format });
+export const chooseKeepLocation = (keepLocation: boolean): void => change({ keepLocation });
+export const chooseEveryPicture = (everyPicture: boolean): void => set({ everyPicture });
+
+/** An example question of the explanation, with the model that it recommends. */
+export function chooseExample(seed: SeedId, model: ModelId): void {
+  change({ model });
+  set({ seed });
+}

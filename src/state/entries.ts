@@ -1,0 +1,37 @@
+import type { PictureId, PictureInfo } from '../../contract/picture.ts';
+import type { Recipe, RunReport } from '../../contract/run.ts';
+import { advance, IDLE, isActive, type Job, type JobEvent } from './job.ts';
+
+/** One opened picture: what the worker told of it, the work on it, and its last finished result. */
+export interface Entry {
+  readonly id: PictureId;
+  readonly info: PictureInfo;
+  readonly job: Job;
+  readonly result: { readonly recipe: Recipe; readonly report: RunReport } | null;
+}
+
+export const newEntry = (info: PictureInfo): Entry => ({ id: info.id, info, job: IDLE, result: null });
+
+/** Moves one picture's job on; a finished run becomes that picture's result. */
+export function applyEvent(entries: readonly Entry[], id: PictureId, event: JobEvent): readonly Entry[] {
+  return entries.map((entry) => {
+    if (entry.id !== id) return entry;
+    const job = advance(entry.job, event);
+    if (job === entry.job) return entry;
+    return job.kind === 'done'
+      ? { ...entry, job, result: { recipe: job.recipe, report: job.report } }
+      : { ...entry, job };
+  });
+}
+
+/** The picture whose turn it is: none while one is being worked on, else the first that waits. */
+export function nextQueued(entries: readonly Entry[]): Entry | undefined {
+  if (entries.some((entry) => isActive(entry.job))) return undefined;
+  return entries.find((entry) => entry.job.kind === 'queued');
+}
+
+/** The picture to show after `removed` has gone: its right neighbour, else its left one. */
+export function neighbour(entries: readonly Entry[], removed: PictureId): PictureId | null {
+  const index = entries.findIndex((entry) => entry.id === removed);
+  return entries[index + 1]?.id ?? entries[index - 1]?.id ?? null;
+}

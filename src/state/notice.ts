@@ -1,0 +1,16 @@
+import type { Failure } from '../../contract/result.ts';
+import { get, set, type NoticePlace } from './store.ts';
+
+export function reportError(place: NoticePlace, error: Failure): void {
+  if (error.detail !== undefined) console.warn(`${error.code}: ${error.detail}`);
+  set({ notice: { place, tone: 'error', text: error.message } });
+}
+
+export function reportText(place: NoticePlace, tone: 'error' | 'note', text: string): void {
+  set({ notice: { place, tone, text } });
+}
+
+/** Every new action clears what an earlier one had to say. */
+export function clearNotice(): void {
+  if (get().notice !== null) set({ notice: null });
+}

@@ -1,0 +1,77 @@
+import type { PictureId } from '../../contract/picture.ts';
+import { engine } from '../engine/index.ts';
+import { neighbour, newEntry } from './entries.ts';
+import { refreshEstimate } from './estimate.ts';
+import { isWaiting } from './job.ts';
+import { restoreCoverage } from './layers.ts';
+import { clearNotice, reportText } from './notice.ts';
+import { cancelPicture } from './run.ts';
+import type { Settings } from './settings.ts';
+import { get, set } from './store.ts';
+import { importWeights, isWeightsFile } from './weights.ts';
+
+/** A picture handed over by drop, paste, the file picker or a sample. */
+export interface Incoming {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+/**
+ * Opens pictures one after another and shows the first good one; checkpoint files go to the importer. What cannot be
+ * opened is named in one alert and changes nothing else. `settings` come with a sample that wants its own model.
+ */
+export async function openFiles(incoming: readonly Incoming[], settings: Partial<Settings> = {}): Promise<void> {
+  clearNotice();
+  const pictures = incoming.filter((file) => !isWeightsFile(file.name));
+  const weights = incoming.filter((file) => isWeightsFile(file.name));
+  const refused: string[] = [];
+  let opened = 0;
+  set((state) => ({ opening: [...state.opening, ...pictures.map((file) => file.name)] }));
+  for (const file of pictures) {
+    const id = crypto.randomUUID();
+    const result = await engine.open(id, file.blob, file.name);
+    set((state) => ({ opening: withoutOne(state.opening, file.name) }));
+    if (!result.ok) {
+      refused.push(result.error.message);
+      continue;
+    }
+    opened += 1;
+    const first = opened === 1;
+    set((state) => ({
+      entries: [...state.entries, newEntry(result.value)],
+      ...(first ? { selected: id, settings: { ...state.settings, ...settings } } : {}),
+    }));
+    if (first) refreshEstimate();
+  }
+  // Pictures dropped together are meant to be restored together.
+  if (opened > 0) set({ everyPicture: opened > 1 });
+  if (refused.length > 0) reportText('open', 'error', refused.join(' '));
+  for (const file of weights) await importWeights(file.blob, file.name, 'open');
+}
+
+function withoutOne(names: readonly string[], name: string): readonly string[] {
+  const index = names.indexOf(name);
+  return index < 0 ? names : names.toSpliced(index, 1);
+}
+
+export function selectPicture(id: PictureId): void {
+  if (get().selected === id) return;
+  clearNotice();
+  set({ selected: id });
+  refreshEstimate();
+}
+
+/** Takes a picture off the table, ending its work first. */
+export async function removePicture(id: PictureId): Promise<void> {
+  clearNotice();
+  const entry = get().entries.find((candidate) => candidate.id === id);
+  if (entry === undefined) return;
+  if (isWaiting(entry.job)) await cancelPicture(id);
+  set((state) => ({
+    entries: state.entries.filter((candidate) => candidate.id !== id),
+    selected: state.selected === id ? neighbour(state.entries, id) : state.selected,
+  }));
+  restoreCoverage(id, undefined);
+  await engine.close(id);
+  refreshEstimate();
+}

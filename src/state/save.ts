@@ -1,0 +1,89 @@
+import type { EncodedPicture, EncodeOptions } from '../../contract/picture.ts';
+import { engine } from '../engine/index.ts';
+import type { Entry } from './entries.ts';
+import { clearNotice, reportError, reportText } from './notice.ts';
+import { get, selectedEntry, set } from './store.ts';
+
+/** Encodes the shown result and hands it to the browser's downloads. */
+export async function download(): Promise<void> {
+  const entry = selectedEntry(get());
+  if (entry === undefined || get().saving.kind !== 'no') return;
+  clearNotice();
+  set({ saving: { kind: 'one' } });
+  const result = await engine.encode(entry.id, options());
+  set({ saving: { kind: 'no' } });
+  if (!result.ok) {
+    reportError('save', result.error);
+    return;
+  }
+  offer(result.value.blob, result.value.name);
+  if (result.value.notes.length > 0) reportText('save', 'note', result.value.notes.join(' '));
+}
+
+/** Encodes every result, one at a time, into one zip file. A result that cannot be encoded is named, the rest is kept. */
+export async function downloadAll(): Promise<void> {
+  const finished = get().entries.filter((entry) => entry.result !== null);
+  if (finished.length === 0 || get().saving.kind !== 'no') return;
+  clearNotice();
+  const failures: string[] = [];
+  set({ saving: { kind: 'all', done: 0, of: finished.length } });
+  try {
+    const { downloadZip } = await import('client-zip');
+    const blob = await downloadZip(encodeEach(finished, failures)).blob();
+    if (failures.length < finished.length) offer(blob, 'limpid.zip');
+  } catch (error) {
+    failures.push(
+      'The zip file could not be put together: the browser may be short of memory. Download the pictures one by one.',
+    );
+    console.warn(error);
+  }
+  set({ saving: { kind: 'no' } });
+  if (failures.length > 0) reportText('save', 'error', failures.join(' '));
+}
+
+async function* encodeEach(
+  entries: readonly Entry[],
+  failures: string[],
+): AsyncGenerator<{ name: string; input: Blob }> {
+  const taken = new Set<string>();
+  let done = 0;
+  for (const entry of entries) {
+    const result = await engine.encode(entry.id, options());
+    done += 1;
+    set({ saving: { kind: 'all', done, of: entries.length } });
+    if (result.ok) yield zipped(result.value, taken);
+    else failures.push(`${entry.info.name}: ${result.error.message}`);
+  }
+}
+
+function zipped(picture: EncodedPicture, taken: Set<string>): { name: string; input: Blob } {
+  const name = uniqueName(picture.name, taken);
+  taken.add(name);
+  return { name, input: picture.blob };
+}
+
+/** `name`, or `name (2)` and so on when it is taken already; the extension stays last. */
+export function uniqueName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  const dot = name.lastIndexOf('.');
+  const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  for (let count = 2; ; count += 1) {
+    const candidate = `${stem} (${count})${extension}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+function options(): EncodeOptions {
+  const { format, keepLocation } = get().settings;
+  return { format, keepLocation };
+}
+
+function offer(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Safari reads the address after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,62 @@
+import type { Manifest } from '../../contract/manifest.ts';
+import type { ModelId, Quality } from '../../contract/models.ts';
+import type { OutputFormat, Size } from '../../contract/picture.ts';
+import type { Recipe, Step } from '../../contract/run.ts';
+
+/** What the controls say; kept whole when the model changes, so that going back finds it as it was. */
+export interface Settings {
+  readonly model: ModelId;
+  readonly scale: number;
+  readonly quality: Quality;
+  readonly deblurFirst: boolean;
+  readonly deblurModel: ModelId;
+  readonly format: OutputFormat;
+  readonly keepLocation: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  model: 'liif-edsr',
+  scale: 2,
+  quality: 'best',
+  deblurFirst: false,
+  deblurModel: 'mimo-unet-plus',
+  format: 'png',
+  keepLocation: false,
+};
+
+export const SCALE = { min: 1, max: 8, step: 0.1 } as const;
+
+/** The nearest scale that the model offers: inside its range, on its step. NaN gives `fallback`. */
+export function snapScale(value: number, fallback: number, range?: Manifest['scale']): number {
+  if (!Number.isFinite(value)) return fallback;
+  const { min, max, step } = range ?? SCALE;
+  const inside = Math.min(max, Math.max(min, value));
+  // Decimal steps are not exact in binary: 1 + 23 * 0.1 is 3.3000000000000003.
+  return Number((min + Math.round((inside - min) / step) * step).toFixed(6));
+}
+
+/** Result size in pixels; sides are exact to the pixel: round(side x scale), never below 1. */
+export function resultSize(input: Size, scale: number): Size {
+  return {
+    width: Math.max(1, Math.round(input.width * scale)),
+    height: Math.max(1, Math.round(input.height * scale)),
+  };
+}
+
+/** The steps these settings ask for; null while the model's manifest is not there yet. */
+export function recipeOf(settings: Settings, manifests: readonly Manifest[]): Recipe | null {
+  const manifest = manifests.find((candidate) => candidate.id === settings.model);
+  if (manifest === undefined) return null;
+  if (manifest.task === 'deblur') return [{ model: manifest.id, scale: 1, quality: 'best' }];
+  const enlarge: Step = {
+    model: manifest.id,
+    scale: snapScale(settings.scale, DEFAULT_SETTINGS.scale, manifest.scale),
+    quality: manifest.fast === undefined ? 'best' : settings.quality,
+  };
+  const deblur = manifests.find((candidate) => candidate.id === settings.deblurModel && candidate.task === 'deblur');
+  if (!settings.deblurFirst || deblur === undefined) return [enlarge];
+  return [{ model: deblur.id, scale: 1, quality: 'best' }, enlarge];
+}
+
+/** The factor a recipe multiplies sides by. */
+export const recipeScale = (recipe: Recipe): number => recipe.reduce((product, step) => product * step.scale, 1);

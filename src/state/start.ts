@@ -1,0 +1,20 @@
+import { engine } from '../engine/index.ts';
+import { refreshEstimate } from './estimate.ts';
+import { set } from './store.ts';
+
+/** Asks the worker once what this device can do and which models there are. */
+export async function start(): Promise<void> {
+  await Promise.all([loadModels(), loadCapabilities()]);
+}
+
+/** Reads the models anew: after a run (weights are on the device now) and after an import. */
+export async function loadModels(): Promise<void> {
+  const result = await engine.models();
+  set({ models: result.ok ? { kind: 'ready', list: result.value } : { kind: 'failed', error: result.error } });
+  refreshEstimate();
+}
+
+async function loadCapabilities(): Promise<void> {
+  const result = await engine.capabilities();
+  if (result.ok) set({ capabilities: result.value });
+}

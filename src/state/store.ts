@@ -1,0 +1,83 @@
+import { create } from 'zustand';
+import type { Manifest } from '../../contract/manifest.ts';
+import type { PictureId } from '../../contract/picture.ts';
+import type { Failure } from '../../contract/result.ts';
+import type { RunPlan } from '../../contract/run.ts';
+import type { Capabilities, ModelState } from '../../contract/worker-api.ts';
+import type { SeedId } from '../evidence/questions.ts';
+import type { Entry } from './entries.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+
+/** Where an error is shown: where the action was. */
+export type NoticePlace = 'open' | 'run' | 'save' | 'weights';
+
+/** One message at a time; a newer one takes its place. `error` is announced as an alert, `note` politely. */
+export interface Notice {
+  readonly place: NoticePlace;
+  readonly tone: 'error' | 'note';
+  readonly text: string;
+}
+
+export type Models =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly list: readonly ModelState[] }
+  | { readonly kind: 'failed'; readonly error: Failure };
+
+/** What the next run of the shown picture will take. */
+export type Estimate =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'known'; readonly plan: RunPlan }
+  | { readonly kind: 'refused'; readonly error: Failure };
+
+export type Saving =
+  | { readonly kind: 'no' }
+  | { readonly kind: 'one' }
+  | { readonly kind: 'all'; readonly done: number; readonly of: number };
+
+export interface State {
+  readonly entries: readonly Entry[];
+  readonly selected: PictureId | null;
+  /** Names of files that the worker is reading. */
+  readonly opening: readonly string[];
+  readonly settings: Settings;
+  /** Restore every picture, not only the one shown. */
+  readonly everyPicture: boolean;
+  readonly models: Models;
+  readonly capabilities: Capabilities | null;
+  readonly estimate: Estimate;
+  readonly notice: Notice | null;
+  readonly saving: Saving;
+  /** Name of the weights file being read. */
+  readonly importing: string | null;
+  readonly seed: SeedId | null;
+}
+
+export const INITIAL: State = {
+  entries: [],
+  selected: null,
+  opening: [],
+  settings: DEFAULT_SETTINGS,
+  everyPicture: false,
+  models: { kind: 'loading' },
+  capabilities: null,
+  estimate: { kind: 'none' },
+  notice: null,
+  saving: { kind: 'no' },
+  importing: null,
+  seed: null,
+};
+
+/**
+ * The page's one store. It holds ids and facts; pixels stay in the worker and in the viewer's tile cache. Only the named
+ * writers of this folder call `set`; components read with `useLimpid(selector)`.
+ */
+export const useLimpid = create<State>()(() => INITIAL);
+
+export const get = (): State => useLimpid.getState();
+export const set = (part: Partial<State> | ((state: State) => Partial<State>)): void => useLimpid.setState(part);
+
+export const selectedEntry = (state: State): Entry | undefined =>
+  state.entries.find((entry) => entry.id === state.selected);
+
+export const manifests = ({ models }: Pick<State, 'models'>): readonly Manifest[] =>
+  models.kind === 'ready' ? models.list.map((model) => model.manifest) : [];

@@ -1,0 +1,70 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ComponentType } from 'react';
+import type { SeedId } from '../evidence/questions.ts';
+import { chooseExample } from '../state/choose.ts';
+import { sameRecipe } from '../state/job.ts';
+import { recipeOf } from '../state/settings.ts';
+import { manifests as manifestsOf, selectedEntry, useLimpid } from '../state/store.ts';
+import { useThumbnails } from './pictures/thumbnails.ts';
+import { useViewer } from './stage/viewer-context.ts';
+
+const found = Object.values(import.meta.glob<{ default: ComponentType<any> }>('./explanation/Explanation.tsx'))[0];
+const Explanation = lazy(found ?? (() => Promise.resolve({ default: (() => null) as ComponentType<any> })));
+
+/** The panel with its evidence is fetched once the page itself stands, and told what the page knows. */
+export function ExplanationHost() {
+  const viewer = useViewer();
+  const models = useLimpid((state) => state.models);
+  const settings = useLimpid((state) => state.settings);
+  const entry = useLimpid(selectedEntry);
+  const seed = useLimpid((state) => state.seed);
+  const thumbnails = useThumbnails(entry?.id ?? null);
+  const idle = useIdle();
+
+  const manifests = useMemo(() => manifestsOf({ models }), [models]);
+  const planned = useMemo(() => recipeOf(settings, manifests), [settings, manifests]);
+  // After a run the explanation is about what was done; before one, and for an example question that recommends another
+  // model, about what would be done.
+  const done = entry?.result ?? null;
+  const told = done !== null && (seed === null || planned === null || sameRecipe(done.recipe, planned)) ? done : null;
+  const onExample = useCallback((chosen: SeedId) => void takeExample(chosen), []);
+  const onShowChange = useCallback(() => {
+    viewer.show('change');
+    document.querySelector('.stage')?.scrollIntoView({ block: 'nearest' });
+  }, [viewer]);
+
+  if (!idle || manifests.length === 0) return null;
+  return (
+    <Suspense>
+      <Explanation
+        models={manifests}
+        recipe={told?.recipe ?? planned}
+        picture={entry?.info ?? null}
+        report={told?.report ?? null}
+        thumbnails={thumbnails}
+        seed={seed}
+        onExample={onExample}
+        onShowChange={onShowChange}
+      />
+    </Suspense>
+  );
+}
+
+async function takeExample(id: SeedId): Promise<void> {
+  const { QUESTIONS } = await import('../evidence/questions.ts');
+  const question = QUESTIONS.find((candidate) => candidate.id === id);
+  if (question !== undefined) chooseExample(id, question.model);
+}
+
+/** True once the browser has had a moment with nothing to do. */
+function useIdle(): boolean {
+  const [idle, setIdle] = useState(false);
+  useEffect(() => {
+    if (typeof requestIdleCallback !== 'function') {
+      const timer = setTimeout(() => setIdle(true), 300);
+      return () => clearTimeout(timer);
+    }
+    const handle = requestIdleCallback(() => setIdle(true), { timeout: 2000 });
+    return () => cancelIdleCallback(handle);
+  }, []);
+  return idle;
+}

@@ -1,0 +1,128 @@
+import type { RunProgress } from '../../../contract/run.ts';
+import { chooseEveryPicture } from '../../state/choose.ts';
+import { isActive, isWaiting } from '../../state/job.ts';
+import { cancelAll, isFresh, restore } from '../../state/run.ts';
+import { recipeOf } from '../../state/settings.ts';
+import { manifests, selectedEntry, useLimpid } from '../../state/store.ts';
+import { duration, estimate as about } from '../format.ts';
+import { Alert, NoticeAt } from '../frame/NoticeAt.tsx';
+import { countText, statusText } from '../status.ts';
+import { SaveField } from './SaveField.tsx';
+
+/** Restore and what becomes of it: progress stands in the button's place, the result's download follows. */
+export function ActionBar() {
+  const entry = useLimpid(selectedEntry);
+  const opening = useLimpid((state) => state.opening);
+  const busy = useLimpid((state) => state.entries.some((candidate) => isWaiting(candidate.job)));
+  const quiet = useLimpid((state) => state.notice?.tone !== 'error');
+  const failed = entry?.job.kind === 'failed' ? entry.job.error : null;
+  return (
+    <div className="actions">
+      {failed !== null && quiet && <Alert text={failed.message} />}
+      <NoticeAt place="run" />
+      {busy ? <Running /> : <Ready />}
+      <p role="status" className="status">
+        {statusText(entry, opening)}
+      </p>
+      <SaveField />
+      <NoticeAt place="save" />
+    </div>
+  );
+}
+
+function Ready() {
+  const estimate = useLimpid((state) => state.estimate);
+  const ready = useLimpid((state) => state.models.kind === 'ready');
+  const count = useLimpid((state) => state.entries.length);
+  const everyPicture = useLimpid((state) => state.everyPicture);
+  const finished = useLimpid((state) => {
+    const recipe = recipeOf(state.settings, manifests(state));
+    const result = selectedEntry(state)?.result;
+    return recipe !== null && result !== undefined && result !== null && isFresh(result, recipe, state);
+  });
+  return (
+    <div className="run">
+      <div className="run-row">
+        <button
+          type="button"
+          className={`button restore ${finished ? '' : 'accent-button'}`}
+          disabled={!ready}
+          aria-describedby="run-time"
+          onClick={restore}
+        >
+          Restore
+        </button>
+        <span id="run-time" className="run-time">
+          {estimate.kind === 'known' && estimate.plan.seconds !== null && about(estimate.plan.seconds)}
+          {estimate.kind === 'refused' && <span className="refused">{estimate.error.message}</span>}
+        </span>
+      </div>
+      {count > 1 && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={everyPicture}
+            onChange={(event) => chooseEveryPicture(event.target.checked)}
+          />
+          All {count} pictures
+        </label>
+      )}
+    </div>
+  );
+}
+
+function Running() {
+  const entries = useLimpid((state) => state.entries);
+  const shown = useLimpid(selectedEntry);
+  const active = entries.find((entry) => isActive(entry.job));
+  const job = active?.job;
+  const progress = job?.kind === 'running' || job?.kind === 'cancelling' ? job.progress : null;
+  const queued = entries.filter((entry) => entry.job.kind === 'queued').length;
+  const stopping = job?.kind === 'cancelling';
+  const idle = shown !== undefined && !isWaiting(shown.job);
+  return (
+    <div className="run">
+      <div className="run-row">
+        <Progress progress={progress} />
+        <button type="button" className="button" disabled={stopping} onClick={() => void cancelAll()}>
+          Cancel
+        </button>
+      </div>
+      <p className="run-facts">
+        <span className="run-count">{progress !== null && countText(progress)}</span>
+        <span>{progress?.secondsLeft != null && `${duration(Math.max(1, progress.secondsLeft))} left`}</span>
+      </p>
+      {(active?.id !== shown?.id || queued > 0) && (
+        <p className="run-facts">
+          <span className="run-name">{active?.info.name}</span>
+          {queued > 0 && <span>{queued} more waiting</span>}
+        </p>
+      )}
+      {idle && (
+        <button type="button" className="button" onClick={restore}>
+          Add this picture to the queue
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Progress({ progress }: { progress: RunProgress | null }) {
+  const percent = Math.floor((progress?.fraction ?? 0) * 100);
+  const text =
+    progress === null ? 'Preparing' : `${percent} %${countText(progress) === '' ? '' : `, ${countText(progress)}`}`;
+  return (
+    <div
+      role="progressbar"
+      aria-label="Restoration progress"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={text}
+      className="progress"
+      ref={(bar) => bar?.style.setProperty('--done', String(progress?.fraction ?? 0))}
+    >
+      <span>{percent} %</span>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { MODEL_IDS, type Task } from '../../../contract/models.ts';
+import type { ModelState } from '../../../contract/worker-api.ts';
+import { chooseModel } from '../../state/choose.ts';
+import { loadModels } from '../../state/start.ts';
+import { useLimpid } from '../../state/store.ts';
+import { bytes } from '../format.ts';
+import { Check } from '../icons.tsx';
+
+const GROUPS: readonly { readonly task: Task; readonly title: string }[] = [
+  { task: 'enlarge', title: 'Enlarge' },
+  { task: 'deblur', title: 'Deblur' },
+];
+
+export function ModelPicker() {
+  const models = useLimpid((state) => state.models);
+  if (models.kind === 'loading') return <p className="quiet">Loading the models…</p>;
+  if (models.kind === 'failed') {
+    return (
+      <p className="notice error">
+        <span>{models.error.message}</span>
+        <button type="button" className="button" onClick={() => void loadModels()}>
+          Try again
+        </button>
+      </p>
+    );
+  }
+  const order = (state: ModelState): number => MODEL_IDS.indexOf(state.manifest.id);
+  const list = [...models.list].sort((a, b) => order(a) - order(b));
+  return (
+    <div role="radiogroup" aria-labelledby="model-title" className="models">
+      <h2 id="model-title" className="field-title">
+        Model
+      </h2>
+      {GROUPS.map(({ task, title }) => (
+        <div role="group" aria-labelledby={`models-${task}`} className="model-group" key={task}>
+          <h3 id={`models-${task}`}>{title}</h3>
+          {list.map((state) => state.manifest.task === task && <Model key={state.manifest.id} state={state} />)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Model({ state: { manifest, download, weights, chosen } }: { state: ModelState }) {
+  const checked = useLimpid((state) => state.settings.model === manifest.id);
+  const input = `model-${manifest.id}`;
+  const imported = weights.find((candidate) => candidate.id === chosen);
+  return (
+    <div className="model" data-checked={checked}>
+      <input
+        type="radio"
+        name="model"
+        id={input}
+        value={manifest.id}
+        checked={checked}
+        onChange={() => chooseModel(manifest.id)}
+        aria-describedby={`${input}-about ${input}-size`}
+      />
+      <label htmlFor={input}>{manifest.name}</label>
+      <span id={`${input}-size`} className="model-size">
+        {download > 0 ? (
+          bytes(download)
+        ) : (
+          <>
+            <Check /> on this device
+          </>
+        )}
+      </span>
+      <p id={`${input}-about`}>
+        {manifest.summary}
+        {imported !== undefined && <span className="model-weights"> With {imported.name}.</span>}
+      </p>
+    </div>
+  );
+}

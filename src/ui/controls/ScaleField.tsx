@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import type { Manifest } from '../../../contract/manifest.ts';
+import { chooseScale } from '../../state/choose.ts';
+import { resultSize, SCALE, snapScale } from '../../state/settings.ts';
+import { selectedEntry, useLimpid } from '../../state/store.ts';
+import { pixels } from '../format.ts';
+
+const PRESETS = [2, 3, 4] as const;
+
+/** The factor: presets, or any number on the model's step; beside it the size that comes out. */
+export function ScaleField({ manifest }: { manifest: Manifest }) {
+  const scale = useLimpid((state) => state.settings.scale);
+  const input = useLimpid((state) => selectedEntry(state)?.info);
+  /** What is being typed; null while the field shows the setting itself. */
+  const [draft, setDraft] = useState<string | null>(null);
+  const range = manifest.scale ?? SCALE;
+  const typed = draft === null ? scale : Number.parseFloat(draft);
+  const outside = draft !== null && (typed < range.min || typed > range.max);
+
+  const type = (text: string): void => {
+    setDraft(text);
+    const value = Number.parseFloat(text);
+    if (snapScale(value, Number.NaN, manifest.scale) === value) chooseScale(value);
+  };
+  const settle = (): void => {
+    if (draft !== null) chooseScale(typed);
+    setDraft(null);
+  };
+
+  return (
+    <div className="field">
+      <label htmlFor="scale" className="field-title">
+        Scale
+      </label>
+      <div className="scale-row">
+        <input
+          id="scale"
+          type="number"
+          inputMode="decimal"
+          min={range.min}
+          max={range.max}
+          step={range.step}
+          value={draft ?? scale}
+          aria-describedby="scale-size"
+          aria-invalid={outside}
+          onChange={(event) => type(event.target.value)}
+          onBlur={settle}
+          onKeyDown={(event) => event.key === 'Enter' && settle()}
+        />
+        {PRESETS.map((preset) => (
+          <button
+            key={preset}
+            type="button"
+            className="button chip"
+            aria-pressed={scale === preset}
+            onClick={() => {
+              setDraft(null);
+              chooseScale(preset);
+            }}
+          >
+            {preset}×
+          </button>
+        ))}
+        <span id="scale-size" className="scale-size">
+          {outside
+            ? `${range.min} to ${range.max}`
+            : input !== undefined && `${pixels(resultSize(input, scale))} pixels`}
+        </span>
+      </div>
+    </div>
+  );
+}

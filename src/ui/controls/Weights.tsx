@@ -1,0 +1,95 @@
+import { useRef, type ChangeEvent } from 'react';
+import type { ImportedWeights, ModelState } from '../../../contract/worker-api.ts';
+import { chooseWeights, importWeights, removeWeights } from '../../state/weights.ts';
+import { useLimpid } from '../../state/store.ts';
+import { bytes } from '../format.ts';
+import { Cross } from '../icons.tsx';
+import { NoticeAt } from '../frame/NoticeAt.tsx';
+import { WeightsSources } from './WeightsSources.tsx';
+
+const NONE: readonly ModelState[] = [];
+
+/** The authors' checkpoints: hand one over, choose per model, take away. */
+export function Weights() {
+  const models = useLimpid((state) => (state.models.kind === 'ready' ? state.models.list : NONE));
+  const importing = useLimpid((state) => state.importing);
+  const withImports = models.filter((model) => model.weights.length > 0);
+  return (
+    <section className="weights" aria-label="Weights">
+      <WeightsButton />
+      {importing !== null && <p className="hint">Reading {importing}…</p>}
+      <NoticeAt place="weights" />
+      {withImports.map((model) => (
+        <WeightsOf key={model.manifest.id} model={model} />
+      ))}
+      <WeightsSources />
+    </section>
+  );
+}
+
+function WeightsButton() {
+  const input = useRef<HTMLInputElement>(null);
+  const choose = (event: ChangeEvent<HTMLInputElement>): void => {
+    const [file] = event.target.files ?? [];
+    event.target.value = '';
+    if (file !== undefined) void importWeights(file, file.name, 'weights');
+  };
+  return (
+    <>
+      <button type="button" className="button quiet-button" onClick={() => input.current?.click()}>
+        Use the authors&apos; weights…
+      </button>
+      <input ref={input} type="file" hidden accept=".pth,.pkl,.pt,.ckpt,.safetensors" onChange={choose} />
+    </>
+  );
+}
+
+function WeightsOf({ model: { manifest, weights, chosen } }: { model: ModelState }) {
+  const name = `weights-${manifest.id}`;
+  return (
+    <fieldset className="weights-of">
+      <legend>Weights of {manifest.name}</legend>
+      <label className="check">
+        <input
+          type="radio"
+          name={name}
+          checked={chosen === 'limpid'}
+          onChange={() => void chooseWeights(manifest.id, 'limpid')}
+        />
+        Limpid&apos;s weights
+      </label>
+      {weights.map((file) => (
+        <div className="weights-file" key={file.id}>
+          <label className="check">
+            <input
+              type="radio"
+              name={name}
+              checked={chosen === file.id}
+              aria-describedby={`${name}-${file.id}`}
+              onChange={() => void chooseWeights(manifest.id, file.id)}
+            />
+            <span className="weights-name">{file.name}</span>
+          </label>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={`Remove ${file.name}`}
+            title="Remove from this device"
+            onClick={() => void removeWeights(file.id)}
+          >
+            <Cross />
+          </button>
+          <p className="hint" id={`${name}-${file.id}`}>
+            {describe(file)}
+          </p>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+function describe(file: ImportedWeights): string {
+  const whose = file.owner === 'authors' ? 'The authors\u2019 published file' : 'Not a file known to Limpid';
+  const date = new Date(file.importedAt).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  return `${whose}; ${bytes(file.bytes)}, ${date}, SHA-256 ${file.sha256.slice(0, 12)}…`;
+}

@@ -1,0 +1,51 @@
+import type { Size } from '../../contract/picture.ts';
+import type { BackendName } from '../../contract/run.ts';
+
+/** "256 × 170", with the multiplication sign and thousands left alone: sides stay below 100,000. */
+export const pixels = ({ width, height }: Size): string => `${width} × ${height}`;
+
+/** "830 B", "1.4 kB", "2.4 MB", decimal units as file managers show them. */
+export function bytes(count: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let value = count;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 99.5 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+/** "under 0.1 s", "3.1 s", "42 s", "2 min 10 s", "1 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 0.1) return 'under 0.1 s';
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(whole / 60);
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** An estimate does not deserve more digits than it has: "about 3 s", "about 2 min". */
+export function estimate(seconds: number): string {
+  if (seconds < 1.5) return 'about 1 s';
+  if (seconds < 10) return `about ${Math.round(seconds)} s`;
+  if (seconds < 57.5) return `about ${Math.round(seconds / 5) * 5} s`;
+  if (seconds < 3570) return `about ${Math.max(1, Math.round(seconds / 60))} min`;
+  return `about ${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** "400 %", "66.7 %", "7.5 %". */
+export function percent(zoom: number): string {
+  const value = zoom * 100;
+  return `${value >= 99.95 || Math.abs(value - Math.round(value)) < 0.05 ? Math.round(value) : value.toFixed(1)} %`;
+}
+
+const BACKENDS: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  'wasm-threads': 'WASM',
+  wasm: 'WASM',
+};
+
+export const backendName = (name: BackendName): string => BACKENDS[name];

@@ -1,0 +1,115 @@
+import { useEffect } from 'react';
+import { isWaiting } from '../../state/job.ts';
+import { cancelAll, restore } from '../../state/run.ts';
+import { get } from '../../state/store.ts';
+import type { Viewer } from '../viewer/viewer.ts';
+
+/** What `?` lists; the code below does it. */
+export const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['←', '→'], 'move the divider'],
+  [['Space'], 'hold to see the original'],
+  [['+', '−'], 'zoom in, zoom out'],
+  [['0'], 'fit to the window'],
+  [['1'], '100 %'],
+  [['Shift', '← ↑ → ↓'], 'move the picture'],
+  [['C'], 'what changed'],
+  [['Enter'], 'restore'],
+  [['Esc'], 'cancel'],
+  [['?'], 'this list'],
+];
+
+const PAN = 60;
+const PANS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [PAN, 0],
+  ArrowRight: [-PAN, 0],
+  ArrowUp: [0, PAN],
+  ArrowDown: [0, -PAN],
+};
+
+const isDialogOpen = (): boolean => document.querySelector('dialog[open]') !== null;
+
+/** Fields in which keys write or choose. */
+const takesKeys = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('textarea, select, input, [contenteditable]') !== null;
+
+/** Elements for which Enter and Space mean "press". */
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest('button, a, summary, select, textarea, input[type=file], input[type=text], input[type=search]') !==
+    null;
+
+/** The page's keys (research: ui). They stand back wherever the focused element has a use for the key itself. */
+export function useShortcuts(viewer: Viewer, showKeys: () => void): void {
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const down = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isDialogOpen()) return;
+      if (general(event) || (!takesKeys(event.target) && (picture(event, viewer) || help(event, showKeys)))) {
+        event.preventDefault();
+      }
+    };
+    const up = (event: KeyboardEvent): void => {
+      if (event.key === ' ') viewer.peek(false);
+    };
+    window.addEventListener('keydown', down, { signal });
+    window.addEventListener('keyup', up, { signal });
+    window.addEventListener('blur', () => viewer.peek(false), { signal });
+    return () => controller.abort();
+  }, [viewer, showKeys]);
+}
+
+function general(event: KeyboardEvent): boolean {
+  const { entries, models } = get();
+  const busy = entries.some((entry) => isWaiting(entry.job));
+  if (event.key === 'Escape' && busy) {
+    void cancelAll();
+    return true;
+  }
+  if (event.key !== 'Enter' || isPressable(event.target) || event.repeat) return false;
+  if (busy || entries.length === 0 || models.kind !== 'ready') return false;
+  restore();
+  return true;
+}
+
+function picture(event: KeyboardEvent, viewer: Viewer): boolean {
+  if (get().entries.length === 0) return false;
+  const pan = PANS[event.key];
+  if (pan !== undefined && event.shiftKey) {
+    viewer.pan(...pan);
+    return true;
+  }
+  if (event.key === ' ') {
+    if (isPressable(event.target)) return false;
+    viewer.peek(true);
+    return true;
+  }
+  // Arrows scroll whatever can be scrolled, unless the picture has the focus or nothing has.
+  const free =
+    event.target === document.body || (event.target instanceof Element && event.target.closest('.stage') !== null);
+  const act = pan !== undefined && !free ? undefined : ACTIONS[event.key];
+  act?.(viewer);
+  return act !== undefined;
+}
+
+const move =
+  (by: number) =>
+  (viewer: Viewer): void =>
+    viewer.setSplit(viewer.snapshot().split + by);
+
+const ACTIONS: Readonly<Record<string, (viewer: Viewer) => void>> = {
+  '+': (viewer) => viewer.zoomBy(1.25),
+  '=': (viewer) => viewer.zoomBy(1.25),
+  '-': (viewer) => viewer.zoomBy(0.8),
+  '0': (viewer) => viewer.showAll(),
+  '1': (viewer) => viewer.zoomTo(1),
+  c: (viewer) => viewer.show(viewer.snapshot().side === 'change' ? 'after' : 'change'),
+  ArrowLeft: move(-0.02),
+  ArrowRight: move(0.02),
+};
+
+function help(event: KeyboardEvent, showKeys: () => void): boolean {
+  if (event.key !== '?') return false;
+  showKeys();
+  return true;
+}

@@ -1,0 +1,38 @@
+import { useLimpid } from '../../state/store.ts';
+import { Backend } from '../controls/Backend.tsx';
+import { Weights } from '../controls/Weights.tsx';
+import { NoticeAt } from '../frame/NoticeAt.tsx';
+import { statusText } from '../status.ts';
+import { ChooseImage } from './ChooseImage.tsx';
+import { Samples } from './Samples.tsx';
+
+const PASTE = /mac/i.test(navigator.userAgent) ? '⌘V' : 'Ctrl+V';
+
+/** Before there is a picture: one sentence, the whole window as the drop area, four samples. */
+export function Empty() {
+  const opening = useLimpid((state) => state.opening);
+  return (
+    <div className="empty">
+      <section className="empty-drop" aria-labelledby="empty-title">
+        <h2 id="empty-title" className="empty-title">
+          Drop a picture. It never leaves this device.
+        </h2>
+        <p className="empty-ways">
+          <ChooseImage className="button accent-button" />
+          <span className="quiet">
+            or paste one with <kbd>{PASTE}</kbd>
+          </span>
+        </p>
+        <p role="status" className="empty-status quiet">
+          {statusText(undefined, opening)}
+        </p>
+        <NoticeAt place="open" />
+      </section>
+      <Samples />
+      <div className="empty-foot">
+        <Backend />
+        <Weights />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useSyncExternalStore } from 'react';
+import type { PictureId, Size } from '../../../contract/picture.ts';
+import type { Entry } from '../../state/entries.ts';
+import { tile } from '../../state/run.ts';
+import { useLimpid } from '../../state/store.ts';
+import { levelWithin } from '../viewer/geometry.ts';
+
+/** Small pictures of a picture: at most this many pixels a side. */
+const SIDE = 240;
+
+export interface Thumbnails {
+  readonly before: ImageBitmap | null;
+  readonly after: ImageBitmap | null;
+}
+
+const NONE: Thumbnails = { before: null, after: null };
+const known = new Map<PictureId, Thumbnails>();
+/** What was asked for, so that one result is asked for once: the finishing time of its run. */
+const asked = new Map<string, string>();
+const listeners = new Set<() => void>();
+
+export function useThumbnails(id: PictureId | null): Thumbnails {
+  return useSyncExternalStore(subscribe, () => (id === null ? NONE : (known.get(id) ?? NONE)));
+}
+
+/** Follows the store: asks the worker for thumbnails of new pictures and results, closes those of removed ones. */
+export const startThumbnails = (): (() => void) =>
+  useLimpid.subscribe((state, before) => {
+    if (state.entries === before.entries) return;
+    for (const entry of state.entries) update(entry);
+    for (const id of known.keys()) if (!state.entries.some((entry) => entry.id === id)) forget(id);
+  });
+
+function update(entry: Entry): void {
+  ask(entry.id, 'before', entry.info, 'opened');
+  if (entry.result !== null) ask(entry.id, 'after', entry.result.report.output, entry.result.report.finishedAt);
+}
+
+function ask(id: PictureId, layer: 'before' | 'after', size: Size, version: string): void {
+  const key = `${id}/${layer}`;
+  if (asked.get(key) === version) return;
+  asked.set(key, version);
+  void fetchOne(id, layer, size);
+}
+
+async function fetchOne(id: PictureId, layer: 'before' | 'after', { width, height }: Size): Promise<void> {
+  const level = levelWithin({ width, height }, SIDE);
+  const result = await tile({ picture: id, layer, level, column: 0, row: 0, width, height });
+  if (!result.ok) return;
+  if (!useLimpid.getState().entries.some((entry) => entry.id === id)) {
+    result.value.close();
+    return;
+  }
+  const old = known.get(id) ?? NONE;
+  known.set(id, { ...old, [layer]: result.value });
+  notify();
+  // Whoever still shows the old one has let go of it by then.
+  const replaced = old[layer];
+  if (replaced !== null) setTimeout(() => replaced.close(), 1000);
+}
+
+function forget(id: PictureId): void {
+  const old = known.get(id);
+  known.delete(id);
+  asked.delete(`${id}/before`);
+  asked.delete(`${id}/after`);
+  notify();
+  setTimeout(() => {
+    old?.before?.close();
+    old?.after?.close();
+  }, 1000);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function notify(): void {
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,53 @@
+import type { RunProgress, RunReport } from '../../contract/run.ts';
+import type { Entry } from '../state/entries.ts';
+import { backendName, bytes, duration, pixels } from './format.ts';
+
+const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
+  loading: 'Loading the model',
+  proving: 'Checking this device on a known picture',
+  restoring: 'Restoring',
+  finishing: 'Finishing',
+};
+
+/** "Done: 256 × 170 → 512 × 340 in 3.1 s on WebGPU". */
+export function doneText(report: RunReport): string {
+  const backends = [...new Set(report.steps.map((step) => backendName(step.backend.name)))];
+  return `Done: ${pixels(report.input)} → ${pixels(report.output)} in ${duration(report.seconds)} on ${backends.join(' and ')}`;
+}
+
+/** The announced state of a picture. Changes a few times a run only; counting tiles is the progress bar's part. */
+export function statusText(entry: Entry | undefined, opening: readonly string[]): string {
+  if (opening.length > 1) return `Opening ${opening.length} pictures…`;
+  if (opening.length === 1) return `Opening ${opening[0] ?? ''}…`;
+  if (entry === undefined) return '';
+  const { job } = entry;
+  switch (job.kind) {
+    case 'idle':
+      return entry.result === null ? 'Ready' : doneText(entry.result.report);
+    case 'queued':
+      return 'Waiting for its turn';
+    case 'planning':
+      return 'Preparing';
+    case 'running':
+      return job.progress === null ? 'Preparing' : PHASES[job.progress.phase] + stepText(job.progress);
+    case 'cancelling':
+      return 'Stopping';
+    case 'done':
+      return doneText(job.report);
+    case 'failed':
+      return 'Not restored';
+    case 'cancelled':
+      return 'Cancelled';
+  }
+}
+
+const stepText = (progress: RunProgress): string =>
+  progress.steps > 1 ? `, step ${progress.step + 1} of ${progress.steps}` : '';
+
+/** "1.2 of 2.4 MB" while loading, "12 of 40 tiles" while restoring, nothing where there is nothing to count. */
+export function countText(progress: RunProgress): string {
+  if (progress.total <= 0) return '';
+  if (progress.phase === 'loading') return `${bytes(progress.done)} of ${bytes(progress.total)}`;
+  if (progress.phase === 'restoring') return `${progress.done} of ${progress.total} tiles`;
+  return '';
+}
