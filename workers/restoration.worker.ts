@@ -1,6 +1,7 @@
-import { expose, transfer } from 'comlink';
+import { expose, releaseProxy, transfer } from 'comlink';
 import { attempt, LimpidError } from '../contract/result.ts';
 import type { RestorationWorker } from '../contract/worker-internal.ts';
+import { bleedColours } from './picture/alpha.ts';
 import { decodePicture } from './picture/decode.ts';
 import { encodePicture } from './picture/encode.ts';
 import { toBitmap } from './picture/view.ts';
@@ -43,7 +44,12 @@ const api: RestorationWorker = {
   models: () => attempt(() => running().shelf.states()),
 
   open: (id, file, name) =>
-    attempt(async () => pictures.add(id, await decodePicture(file, name, { rasteriseSvg: running().rasteriseSvg }))),
+    attempt(async () => {
+      const decoded = await decodePicture(file, name, { rasteriseSvg: running().rasteriseSvg });
+      // Colour under transparency is never seen, but the network looks at it from next door.
+      if (decoded.info.alpha) bleedColours(decoded.pixels);
+      return pictures.add(id, decoded);
+    }),
   async close(id) {
     pictures.remove(id);
   },
@@ -64,6 +70,8 @@ const api: RestorationWorker = {
         return await run;
       } finally {
         jobs.delete(job);
+        // Comlink keeps a channel open per delegate until told otherwise.
+        (delegate as { [releaseProxy]?: () => void })[releaseProxy]?.();
       }
     }),
   async cancel(job) {

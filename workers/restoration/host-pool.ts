@@ -32,7 +32,7 @@ export class HostPool {
     this.end();
     let golden = model.golden;
     if (golden.output === null && backend === 'webgpu') {
-      const known = this.#answers.get(weights) ?? (await this.#answerOnWasm(model, signal));
+      const known = this.#answers.get(weights) ?? (await HostPool.answerOnWasm(model, signal));
       this.#answers.set(weights, known);
       golden = { ...golden, output: known };
     }
@@ -46,7 +46,8 @@ export class HostPool {
     return loaded;
   }
 
-  async #answerOnWasm(model: LoadableModel, signal: AbortSignal): Promise<Planar> {
+  /** The golden answer on one WASM thread, checked for plausibility, in a worker of its own. */
+  static async answerOnWasm(model: LoadableModel, signal: AbortSignal): Promise<Planar> {
     const host = new InferenceHost();
     try {
       return (await host.load(model, 'wasm', signal)).answer;

@@ -1,13 +1,17 @@
+import type { Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
-import type { ModelState } from '../../contract/worker-api.ts';
-import type { ImportedWeights } from '../../contract/worker-api.ts';
 import { LimpidError } from '../../contract/result.ts';
+import type { ImportedWeights, ModelState } from '../../contract/worker-api.ts';
+import { buildWeights, GRAPH_MODEL, importRecord, readCheckpoint } from '../checkpoint/import.ts';
+import { openWeightsStore, SHIPPED, type WeightsStore } from '../checkpoint/store.ts';
 import { Catalogue } from '../models/catalogue.ts';
+import { HostPool } from './host-pool.ts';
 import type { StepModel } from './step.ts';
 
 /** Models with the weights chosen for each: the shipped ones, or a file that the person brought. */
 export class ModelShelf {
   readonly catalogue: Catalogue;
+  #store: Promise<WeightsStore> | null = null;
 
   constructor(base: string) {
     this.catalogue = new Catalogue(base);
@@ -15,29 +19,87 @@ export class ModelShelf {
 
   async states(): Promise<ModelState[]> {
     const manifests = await this.catalogue.manifests();
+    const store = await this.#weights();
+    const { weights } = await store.list();
     return Promise.all(
       MODEL_IDS.flatMap((id) => manifests.get(id) ?? []).map(async (manifest) => ({
         manifest,
         download: await this.catalogue.missingBytes(manifest),
-        weights: [],
-        chosen: 'limpid',
+        weights: weights.filter(({ model }) => model === manifest.id),
+        chosen: await store.chosen(manifest.id),
       })),
     );
   }
 
+  /** A model as the next run will use it. Throws when the chosen import is damaged or gone. */
   async stepModel(id: ModelId): Promise<StepModel> {
-    const manifest = await this.catalogue.manifest(id);
+    const shown = await this.catalogue.manifest(id);
+    const store = await this.#weights();
+    const chosen = await store.chosen(id);
+    if (chosen === SHIPPED) {
+      return {
+        shown,
+        manifest: shown,
+        weights: { id: SHIPPED, name: 'Limpid’s weights', owner: 'limpid', sha256: shown.weights.sha256 },
+        load: (signal, onBytes, onNote) => this.catalogue.load(shown, null, signal, onBytes, onNote),
+      };
+    }
+    const record = (await store.list()).weights.find((weights) => weights.id === chosen);
+    if (!record)
+      throw new LimpidError('bad-request', 'These weights are no longer on this device: import the file again.');
+    const manifest = await this.#graphOf(record);
     return {
-      shown: manifest,
+      shown,
       manifest,
-      weights: { id: 'limpid', name: 'Limpid’s weights', owner: 'limpid', sha256: manifest.weights.sha256 },
-      load: (signal, onBytes, onNote) => this.catalogue.load(manifest, null, signal, onBytes, onNote),
+      weights: { id: record.id, name: record.name, owner: record.owner, sha256: record.sha256 },
+      load: async (signal, onBytes, onNote) => {
+        const kept = await store.get(chosen);
+        if (!kept)
+          throw new LimpidError('bad-request', 'These weights are no longer on this device: import the file again.');
+        return this.catalogue.load(manifest, kept.bytes, signal, onBytes, onNote);
+      },
     };
   }
 
-  async importWeights(_file: Blob, _name: string): Promise<ImportedWeights> {
-    throw new LimpidError('unknown-network', 'Importing weights is being built.');
+  /**
+   * Reads a checkpoint, converts it to its graph's layout, runs the golden picture with it on WASM and only then keeps and
+   * chooses it: whatever fails, the model goes on with the weights it had.
+   */
+  async importWeights(file: Blob, name: string): Promise<ImportedWeights> {
+    const checkpoint = await readCheckpoint(file, name);
+    const record = importRecord(checkpoint, new Date());
+    const manifest = await this.#graphOf(record);
+    const bytes = await buildWeights(checkpoint, manifest);
+    const signal = new AbortController().signal;
+    const model = await this.catalogue.load(
+      manifest,
+      bytes,
+      signal,
+      () => undefined,
+      () => undefined,
+    );
+    await HostPool.answerOnWasm(model, signal);
+    const store = await this.#weights();
+    await store.put(record, bytes);
+    await store.choose(record.model, record.id);
+    return record;
   }
-  async chooseWeights(_model: ModelId, _id: string): Promise<void> {}
-  async removeWeights(_id: string): Promise<void> {}
+
+  async chooseWeights(model: ModelId, id: string): Promise<void> {
+    await (await this.#weights()).choose(model, id);
+  }
+
+  async removeWeights(id: string): Promise<void> {
+    await (await this.#weights()).remove(id);
+  }
+
+  /** The manifest whose graph runs these weights: a RealBlur file of the "+" network runs on the "+" graph. */
+  #graphOf(record: ImportedWeights): Promise<Manifest> {
+    return this.catalogue.manifest(GRAPH_MODEL[record.network]);
+  }
+
+  #weights(): Promise<WeightsStore> {
+    this.#store ??= openWeightsStore();
+    return this.#store;
+  }
 }
