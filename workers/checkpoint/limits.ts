@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** Largest file that is looked at. */
-  fileBytes: 4 * 2 ** 30,
+  fileBytes: 2 * 2 ** 30,
   /** Largest pickle, zip directory or safetensors header, which must be held in memory whole. */
   headerBytes: 32 * 2 ** 20,
   /** Pickle operations, counting each element that one copies. */
