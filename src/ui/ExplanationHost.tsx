@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ComponentType } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { SeedId } from '../evidence/questions.ts';
 import { chooseExample } from '../state/choose.ts';
 import { sameRecipe } from '../state/job.ts';
@@ -7,8 +7,7 @@ import { manifests as manifestsOf, selectedEntry, useLimpid } from '../state/sto
 import { useThumbnails } from './pictures/thumbnails.ts';
 import { useViewer } from './stage/viewer-context.ts';
 
-const found = Object.values(import.meta.glob<{ default: ComponentType<any> }>('./explanation/Explanation.tsx'))[0];
-const Explanation = lazy(found ?? (() => Promise.resolve({ default: (() => null) as ComponentType<any> })));
+const Explanation = lazy(() => import('./explanation/Explanation.tsx'));
 
 /** The panel with its evidence is fetched once the page itself stands, and told what the page knows. */
 export function ExplanationHost() {

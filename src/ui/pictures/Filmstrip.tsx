@@ -52,23 +52,24 @@ function Frame({ entry }: { entry: Entry }) {
   );
 }
 
+/** Said without the words of the page's buttons, which tools and voice control find by name. */
 function stateName({ job, result }: Entry): string {
   switch (job.kind) {
     case 'idle':
-      return result === null ? 'not restored yet' : 'restored';
+      return result === null ? 'not started' : 'done';
     case 'queued':
       return 'waiting';
     case 'planning':
     case 'running':
-      return 'being restored';
+      return 'in work';
     case 'cancelling':
       return 'stopping';
     case 'done':
-      return 'restored';
+      return 'done';
     case 'failed':
       return `failed. ${job.error.message}`;
     case 'cancelled':
-      return 'cancelled';
+      return 'stopped';
   }
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
+import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';
 import { pixels } from '../format.ts';
 import { listenToGestures } from '../viewer/gestures.ts';
@@ -19,6 +20,8 @@ export function Stage() {
   useLayoutEffect(() => viewer.setScene(scene), [viewer, scene]);
   useEffect(() => (table.current === null ? undefined : listenToGestures(table.current, viewer)), [viewer]);
 
+  useReveal();
+
   if (scene === null) return null;
   const what = scene.compared
     ? `${scene.name}: before and after, ${pixels(scene.size)} pixels`
@@ -33,4 +36,18 @@ export function Stage() {
       <StageBar scene={scene} />
     </section>
   );
+}
+
+/** During a run the whole picture is seen to sharpen; when it is done, the divider comes to the middle. */
+function useReveal(): void {
+  const viewer = useViewer();
+  const kind = useLimpid((state) => selectedEntry(state)?.job.kind);
+  const last = useRef(kind);
+  useEffect(() => {
+    const before = last.current;
+    last.current = kind;
+    if (kind === 'running' && before === 'planning') viewer.setSplit(0);
+    if (before !== 'running' && before !== 'cancelling') return;
+    if (kind !== 'running' && kind !== 'cancelling' && viewer.snapshot().split === 0) viewer.glideSplit(0.5);
+  }, [viewer, kind]);
 }

@@ -22,7 +22,7 @@ export function StageBar({ scene }: { scene: Scene }) {
           >
             Before
           </button>
-          {enlarged && <span className="quiet">enlarged by bicubic resizing to {pixels(scene.size)}</span>}
+          {enlarged && <span className="quiet stage-note">plain bicubic, {pixels(scene.size)}</span>}
         </div>
       )}
       <div className="zoom" role="group" aria-label="Zoom">
@@ -93,7 +93,7 @@ export function StageBar({ scene }: { scene: Scene }) {
 function Legend() {
   const low = Math.round(CHANGE_THRESHOLD * 255);
   const high = Math.round(CHANGE_SCALE * 255);
-  const label = `Scale of the change map: nothing up to ${low} of 255 levels, brightest from ${high} levels on`;
+  const label = `Change map: nothing up to ${low} of 255 levels, brightest from ${high} levels on`;
   const draw = (canvas: HTMLCanvasElement | null): void => {
     const context = canvas?.getContext('2d');
     if (canvas === null || context === null || context === undefined) return;

@@ -25,6 +25,7 @@ export interface Layout extends Rect {
 /** Margin around a fitted picture, and the most that fitting enlarges a small input; CSS pixels. */
 const MARGIN = 16;
 const FIT_ENLARGEMENT = 6;
+const GLIDE_MS = 450;
 
 /** The picture on its canvas: keeps the view, asks for tiles, paints when something has changed. Knows no React. */
 export class Viewer {
@@ -72,6 +73,7 @@ export class Viewer {
       dark.removeEventListener('change', restyle);
       release();
       cancelAnimationFrame(this.#frame);
+      this.#frame = 0;
       this.#context = null;
     };
   }
@@ -137,6 +139,23 @@ export class Viewer {
   setSplit(split: number): void {
     this.#update({ split: Math.min(1, Math.max(0, split)) });
     this.redraw();
+  }
+
+  /** Moves the divider there by itself, for people who do not mind motion. */
+  glideSplit(target: number): void {
+    const from = this.#state.split;
+    const begin = performance.now();
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    let last = from;
+    const step = (now: number): void => {
+      // Somebody has taken hold of it.
+      if (this.#state.split !== last) return;
+      const t = still ? 1 : Math.min(1, Math.max(0, (now - begin) / GLIDE_MS));
+      last = from + (target - from) * (1 - (1 - t) ** 3);
+      this.setSplit(last);
+      if (t < 1) requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
   }
 
   peek(peeking: boolean): void {
