@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -27,6 +27,8 @@ const pages = ['index.html', 'headless.html'].map(here).filter((file) => existsS
 export default defineConfig({
   plugins: [react(), withoutPolicyInDev()],
   worker: { format: 'es' },
+  // The onnxruntime builds that load their wasm from the files we name (workers/inference/runtime.ts), not from inside a chunk.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   // Pre-bundling would tear onnxruntime's wasm loader from the files beside it, and the page itself never uses it.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   server: { headers: isolation },
