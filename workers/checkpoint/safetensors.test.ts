@@ -75,5 +75,7 @@ describe('safetensors', () => {
     ['no offsets', file({ a: { dtype: 'F32', shape: [1] } }, new Uint8Array(4))],
     ['a tensor that is null', file({ a: null })],
     ['deep nesting', file(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)],
-  ])('refuses %s', (_, blob) => refusal(() => open(blob), 'bad-checkpoint'));
+  ])('refuses %s', async (_, blob) => {
+    await refusal(() => open(blob), 'bad-checkpoint');
+  });
 });

@@ -1,3 +1,4 @@
+import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { ImportedWeights } from '../../contract/worker-api.ts';
@@ -61,10 +62,12 @@ export class WeightsStore {
   }
 
   /**
-   * The converted weights (manifest layout) and their record; null when they are not here any more.
-   * @throws LimpidError `checksum-mismatch` when the bytes are not the ones that were stored
+   * The converted weights and their record; null when they are not here any more. `graph` is the manifest whose graph
+   * will run them.
+   * @throws LimpidError `checksum-mismatch` when the bytes are not the ones that were stored, or are laid out for an
+   * older version of the graph
    */
-  async get(id: string): Promise<{ weights: ImportedWeights; bytes: Uint8Array<ArrayBuffer> } | null> {
+  async get(id: string, graph: Manifest): Promise<{ weights: ImportedWeights; bytes: Uint8Array<ArrayBuffer> } | null> {
     const record = await this.record(id);
     if (record === null) return null;
     const bytes = await this.folder.read(weightsFile(id));
@@ -73,14 +76,23 @@ export class WeightsStore {
     if (bytes.length !== converted.bytes || (await sha256Hex(bytes)) !== converted.sha256) {
       throw new LimpidError('checksum-mismatch', damagedSentence(weights));
     }
+    if (converted.layout !== (await layoutOf(graph))) {
+      throw new LimpidError(
+        'checksum-mismatch',
+        `Limpid's graph has changed since "${printable(weights.name)}" was imported: import the file again.`,
+      );
+    }
     return { weights, bytes };
   }
 
-  /** Keeps converted weights; the same file again replaces its import. @throws LimpidError `storage-full` */
-  async put(weights: ImportedWeights, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  /**
+   * Keeps weights that `buildWeights` made with this manifest; the same file again replaces its import.
+   * @throws LimpidError `storage-full`
+   */
+  async put(weights: ImportedWeights, bytes: Uint8Array<ArrayBuffer>, graph: Manifest): Promise<void> {
     if (!isWeightsId(weights.id))
       throw new LimpidError('internal', 'Something inside Limpid failed.', `id ${weights.id}`);
-    const converted = { bytes: bytes.length, sha256: await sha256Hex(bytes) };
+    const converted = { bytes: bytes.length, sha256: await sha256Hex(bytes), layout: await layoutOf(graph) };
     await this.folder.exclusively(async () => {
       await this.folder.write(weightsFile(weights.id), bytes);
       try {
@@ -118,7 +130,10 @@ export class WeightsStore {
       if (record === null)
         throw new LimpidError('bad-request', 'These weights are no longer on this device: import the file again.');
       if (record.weights.model !== model) {
-        throw new LimpidError('bad-request', `"${printable(record.weights.name)}" holds weights of another model.`);
+        throw new LimpidError(
+          'bad-request',
+          `The file "${printable(record.weights.name)}" holds weights of another model.`,
+        );
       }
       return this.folder.write(choiceFile(model), new TextEncoder().encode(id));
     });
@@ -140,6 +155,10 @@ export class WeightsStore {
 
 const damagedSentence = (weights: ImportedWeights): string =>
   `The stored copy of "${printable(weights.name)}" is damaged: import the file again.`;
+
+/** What the place of each number in weights.bin depends on. */
+const layoutOf = (graph: Manifest): Promise<string> =>
+  sha256Hex(new TextEncoder().encode(JSON.stringify([graph.network, graph.weights.bytes, graph.weights.tensors])));
 
 async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

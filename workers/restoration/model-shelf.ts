@@ -53,7 +53,7 @@ export class ModelShelf {
       manifest,
       weights: { id: record.id, name: record.name, owner: record.owner, sha256: record.sha256 },
       load: async (signal, onBytes, onNote) => {
-        const kept = await store.get(chosen);
+        const kept = await store.get(chosen, manifest);
         if (!kept)
           throw new LimpidError('bad-request', 'These weights are no longer on this device: import the file again.');
         return this.catalogue.load(manifest, kept.bytes, signal, onBytes, onNote);
@@ -80,7 +80,7 @@ export class ModelShelf {
     );
     await HostPool.answerOnWasm(model, signal);
     const store = await this.#weights();
-    await store.put(record, bytes);
+    await store.put(record, bytes, manifest);
     await store.choose(record.model, record.id);
     return record;
   }

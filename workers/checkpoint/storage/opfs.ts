@@ -40,7 +40,9 @@ export class OpfsFolder implements FileFolder {
   async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     try {
       const handle = await this.directory.getFileHandle(name, { create: true });
-      await ('createWritable' in handle ? writeAtOnce(handle, bytes) : writeInPlace(handle, bytes));
+      if ('createWritable' in handle) await writeAtOnce(handle, bytes);
+      else if (hasSyncAccess(handle)) await writeInPlace(handle, bytes);
+      else throw new DOMException('this browser cannot write files', 'NotSupportedError');
     } catch (error) {
       // A file half written would be found damaged later; better none.
       await this.remove(name).catch(() => undefined);
@@ -73,8 +75,20 @@ async function writeAtOnce(handle: FileSystemFileHandle, bytes: Uint8Array<Array
   await stream.close();
 }
 
+/** The synchronous file access of workers, which the page's own types do not know. */
+interface SyncHandle {
+  createSyncAccessHandle(): Promise<{
+    truncate(size: number): void;
+    write(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number;
+    flush(): void;
+    close(): void;
+  }>;
+}
+
+const hasSyncAccess = (handle: object): handle is SyncHandle => 'createSyncAccessHandle' in handle;
+
 /** Safari before 26 has synchronous handles only. */
-async function writeInPlace(handle: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+async function writeInPlace(handle: SyncHandle, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const access = await handle.createSyncAccessHandle();
   try {
     access.truncate(0);

@@ -7,7 +7,12 @@ export interface StoredRecord {
   readonly schema: 1;
   readonly weights: ImportedWeights;
   /** The converted file, which must still be what was written: disks and other tabs are not trusted. */
-  readonly converted: { readonly bytes: number; readonly sha256: string };
+  readonly converted: {
+    readonly bytes: number;
+    readonly sha256: string;
+    /** SHA-256 of the tensor list that they were converted by: a newer Limpid may lay its weights out otherwise. */
+    readonly layout: string;
+  };
 }
 
 export const recordFile = (id: string): string => `${id}.json`;
@@ -37,9 +42,8 @@ export function decodeRecord(bytes: Uint8Array): StoredRecord | null {
 function isRecord(value: unknown): value is StoredRecord {
   if (!isObject(value) || value['schema'] !== 1) return false;
   const { weights, converted } = value;
-  return (
-    isImportedWeights(weights) && isObject(converted) && isCount(converted['bytes']) && isSha256(converted['sha256'])
-  );
+  if (!isImportedWeights(weights) || !isObject(converted)) return false;
+  return isCount(converted['bytes']) && isSha256(converted['sha256']) && isSha256(converted['layout']);
 }
 
 function isImportedWeights(value: unknown): value is ImportedWeights {

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../../contract/manifest.ts';
+import type { ModelId } from '../../contract/models.ts';
+import { LimpidError } from '../../contract/result.ts';
+import type { ImportedWeights } from '../../contract/worker-api.ts';
+import { MemoryFolder } from './storage/files.ts';
+import { SHIPPED, WeightsStore } from './store.ts';
+import { refusal } from './testing/expectations.ts';
+
+const graph = { network: 'liif-edsr', weights: { bytes: 4, tensors: [] } } as unknown as Manifest;
+
+const imported = (
+  id: string,
+  model: ModelId = 'liif-edsr',
+  importedAt = '2026-01-01T00:00:00.000Z',
+): ImportedWeights => ({
+  id,
+  name: `${id}.pth`,
+  owner: 'imported',
+  sha256: 'ab'.repeat(32),
+  model,
+  network: 'liif-edsr',
+  importedAt,
+  bytes: 99,
+});
+
+const bytes = (...values: number[]): Uint8Array<ArrayBuffer> => Uint8Array.from(values);
+
+function open(folder = new MemoryFolder()): { folder: MemoryFolder; store: WeightsStore } {
+  return { folder, store: new WeightsStore(folder) };
+}
+
+describe('WeightsStore', () => {
+  it('gives back what was put, newest first', async () => {
+    const { store } = open();
+    await store.put(imported('a'), bytes(1, 2), graph);
+    await store.put(imported('b', 'liif-rdn', '2026-02-01T00:00:00.000Z'), bytes(3), graph);
+    expect((await store.list()).weights.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(await store.get('a', graph)).toEqual({ weights: imported('a'), bytes: bytes(1, 2) });
+    expect(await store.get('none', graph)).toBeNull();
+  });
+
+  it('replaces an import of the same file', async () => {
+    const { store } = open();
+    await store.put(imported('a'), bytes(1), graph);
+    await store.put(imported('a', 'liif-edsr', '2026-03-01T00:00:00.000Z'), bytes(2), graph);
+    const { weights } = await store.list();
+    expect(weights).toHaveLength(1);
+    expect((await store.get('a', graph))?.bytes).toEqual(bytes(2));
+  });
+
+  it('remembers the choice per model, for every tab, until the import is gone', async () => {
+    const { folder, store } = open();
+    await store.put(imported('a'), bytes(1), graph);
+    expect(await store.chosen('liif-edsr')).toBe(SHIPPED);
+    await store.choose('liif-edsr', 'a');
+    const otherTab = new WeightsStore(folder);
+    expect(await otherTab.chosen('liif-edsr')).toBe('a');
+    expect(await otherTab.chosen('liif-rdn')).toBe(SHIPPED);
+    await otherTab.remove('a');
+    expect(await store.chosen('liif-edsr')).toBe(SHIPPED);
+    expect(await folder.names()).toEqual([]);
+    expect(await store.get('a', graph)).toBeNull();
+  });
+
+  it('goes back to the shipped weights when asked', async () => {
+    const { store } = open();
+    await store.put(imported('a'), bytes(1), graph);
+    await store.choose('liif-edsr', 'a');
+    await store.choose('liif-edsr', SHIPPED);
+    expect(await store.chosen('liif-edsr')).toBe(SHIPPED);
+    expect((await store.list()).weights).toHaveLength(1);
+  });
+
+  it("refuses to choose what is not here or is another model's", async () => {
+    const { store } = open();
+    await store.put(imported('a'), bytes(1), graph);
+    expect(await refusal(() => store.choose('liif-rdn', 'a'), 'bad-request')).toContain('"a.pth"');
+    await refusal(() => store.choose('liif-rdn', 'gone'), 'bad-request');
+    expect(await store.chosen('liif-rdn')).toBe(SHIPPED);
+  });
+
+  it('passes over damaged records and says so', async () => {
+    const { folder, store } = open();
+    await store.put(imported('good'), bytes(1), graph);
+    await store.put(imported('lost'), bytes(1), graph);
+    await folder.remove('lost.bin');
+    const text = (value: string) => folder.write.bind(folder, 'x.json', new TextEncoder().encode(value));
+    for (const broken of [
+      '{',
+      '[]',
+      'null',
+      '{"schema":2}',
+      JSON.stringify({ schema: 1, weights: imported('x'), converted: {} }),
+    ]) {
+      await text(broken)();
+      const { weights, problems } = await store.list();
+      expect(weights.map(({ id }) => id)).toEqual(['good']);
+      expect(problems).toHaveLength(2);
+      expect(problems.join(' ')).toMatch(/lost\.pth.*|x\.json/);
+      expect(await store.get('x', graph)).toBeNull();
+    }
+    // A record under another's name would hand out the wrong weights.
+    const good = await folder.read('good.json');
+    await folder.write('x.json', good ?? bytes());
+    expect((await store.list()).weights.map(({ id }) => id)).toEqual(['good']);
+  });
+
+  it('notices changed weights and a changed graph', async () => {
+    const { folder, store } = open();
+    await store.put(imported('a'), bytes(1, 2), graph);
+    const newer = { ...graph, weights: { ...graph.weights, bytes: 6 } };
+    expect(await refusal(() => store.get('a', newer), 'checksum-mismatch')).toContain('graph has changed');
+    await folder.write('a.bin', bytes(1, 3));
+    expect(await refusal(() => store.get('a', graph), 'checksum-mismatch')).toContain('"a.pth"');
+    await folder.write('a.bin', bytes(1));
+    await refusal(() => store.get('a', graph), 'checksum-mismatch');
+  });
+
+  it('leaves nothing behind when the storage is full', async () => {
+    class Full extends MemoryFolder {
+      override write(name: string, content: Uint8Array<ArrayBuffer>): Promise<void> {
+        if (name.endsWith('.json'))
+          return Promise.reject(new LimpidError('storage-full', 'The storage is full, so nothing was kept.'));
+        return super.write(name, content);
+      }
+    }
+    const { folder, store } = open(new Full());
+    await refusal(() => store.put(imported('a'), bytes(1), graph), 'storage-full');
+    expect(await folder.names()).toEqual([]);
+  });
+
+  it.each(['../a', 'a/b', 'limpid', '', 'A', 'a.b', 'chosen-x'])(
+    'takes no id that is no plain name: "%s"',
+    async (id) => {
+      const { folder, store } = open();
+      await expect(store.put(imported(id), bytes(1), graph)).rejects.toThrow(LimpidError);
+      await store.remove(id);
+      expect(await store.get(id, graph)).toBeNull();
+      expect(await folder.names()).toEqual([]);
+    },
+  );
+
+  it('keeps changes from two tabs apart', async () => {
+    const { folder, store } = open();
+    const other = new WeightsStore(folder);
+    await Promise.all([
+      store.put(imported('a'), bytes(1, 1), graph),
+      other.put(imported('a'), bytes(2), graph),
+      store.put(imported('b'), bytes(3), graph),
+    ]);
+    await Promise.all([other.remove('b'), store.choose('liif-edsr', 'a')]);
+    // Whichever came last won whole: `get` compares the bytes with their record.
+    expect(await store.get('a', graph)).not.toBeNull();
+    expect((await store.list()).weights.map(({ id }) => id)).toEqual(['a']);
+    expect(await other.chosen('liif-edsr')).toBe('a');
+  });
+});
