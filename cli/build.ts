@@ -16,8 +16,13 @@ const SOURCES = [
   'public',
 ];
 
-/** The built page's folder; builds it first when it is absent or older than any of its sources. */
+/**
+ * The built page's folder; builds it first when it is absent or older than any of its sources. LIMPID_DIST names a folder
+ * to be used as it is.
+ */
 export async function ensureBuilt(): Promise<string> {
+  const given = process.env['LIMPID_DIST'];
+  if (given !== undefined && given !== '') return given;
   const folder = join(ROOT, 'dist');
   const built = join(folder, 'headless.html');
   const newest = Math.max(...SOURCES.map((source) => newestTime(join(ROOT, source))));

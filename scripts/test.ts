@@ -49,7 +49,7 @@ const STEPS: readonly Step[] = [
       process.stdout.write(`${ensureChromium()}\n`);
       return [local('playwright'), 'test', '--reporter=list,json'];
     },
-    environment: () => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json'), LIMPID_BUILT: '1' }),
+    environment: () => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json'), LIMPID_DIST: join(ROOT, 'dist') }),
     counts: () => readCounts(report('playwright.json'), readPlaywright),
   },
   {

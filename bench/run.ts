@@ -1,0 +1,159 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { CliError, exitWith } from '../cli/failure.ts';
+import { parseModel, readManifest } from '../cli/models.ts';
+import { MODEL_IDS } from '../contract/models.ts';
+import { startHarness } from '../e2e/harness/harness.ts';
+import { ensurePython } from '../scripts/python.ts';
+import { liifGrid } from '../workers/restoration/liif-grid.ts';
+import type { Comparison, Peak } from './in-worker.ts';
+import { benchModel, type ModelRow } from './models.ts';
+import { toMarkdown, type BenchResult } from './table.ts';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const HELP = `Speed and memory of every model on this machine, as a table; also saved in bench/results.
+
+npm run bench -- [--models ID,ID] [--side 256] [--repeat 3] [--pytorch] [--no-liif]
+  --pytorch   also time the authors' formulation in PyTorch on the same cores
+  --no-liif   leave out the comparison with the graph exported as written
+`;
+
+interface Wanted {
+  readonly models: readonly (typeof MODEL_IDS)[number][];
+  readonly side: number;
+  readonly repeat: number;
+  readonly pytorch: boolean;
+  readonly liif: boolean;
+}
+
+function parse(argv: readonly string[]): Wanted | null {
+  const options = {
+    models: { type: 'string' },
+    side: { type: 'string' },
+    repeat: { type: 'string' },
+    pytorch: { type: 'boolean' },
+    'no-liif': { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  const read = () => {
+    try {
+      return parseArgs({ args: [...argv], options, strict: true }).values;
+    } catch (error) {
+      throw new CliError(error instanceof Error ? `${error.message.split('. ')[0] ?? ''}.` : String(error));
+    }
+  };
+  const values = read();
+  if (values.help === true) return null;
+  const models =
+    values.models === undefined ? MODEL_IDS : values.models.split(',').map((id) => parseModel(id, '--models'));
+  const side = whole(values.side ?? '256', '--side', 16, 4096);
+  const repeat = whole(values.repeat ?? '3', '--repeat', 1, 100);
+  return { models, side, repeat, pytorch: values.pytorch === true, liif: values['no-liif'] !== true };
+}
+
+function whole(text: string, option: string, least: number, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new CliError(`${option} must be a whole number from ${String(least)} to ${String(most)}, not ${text}.`);
+}
+
+/** Runs a script of this folder in the training environment; its last line, or null with a note. */
+function python(script: string, parts: readonly string[], notes: string[]): string | null {
+  try {
+    const ran = spawnSync(ensurePython(), [`${HERE}${script}`, ...parts], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    if (ran.status === 0) return ran.stdout.trim().split('\n').at(-1) ?? '';
+    notes.push(`Left out: ${script} failed: ${ran.stderr.trim().split('\n').at(-1) ?? ''}`);
+  } catch (error) {
+    notes.push(`Left out: ${script} needs Python: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return null;
+}
+
+async function inBrowser(wanted: Wanted, notes: string[]): Promise<{ peak: Peak | null; liif: Comparison | null }> {
+  if (!existsSync(`${HERE}cache/about.json`)) python('export_as_written.py', [], notes);
+  if (!existsSync(`${HERE}cache/about.json`)) return { peak: null, liif: null };
+  const harness = await startHarness();
+  try {
+    const peak = await harness.call<Peak>('/bench/in-worker.ts', 'measurePeak', Math.max(5, wanted.repeat));
+    if (!wanted.liif) return { peak, liif: null };
+    await harness.restart();
+    const { side, out } = JSON.parse(readFileSync(`${HERE}cache/about.json`, 'utf8')) as { side: number; out: number };
+    const [input, output] = [
+      { width: side, height: side },
+      { width: out, height: out },
+    ];
+    const grid = liifGrid(input, output, { x: 0, y: 0, ...input }, { x: 0, y: 0, ...output }, 'best');
+    const manifest = readManifest('liif-edsr');
+    const liif = await harness.call<Comparison>(
+      '/bench/in-worker.ts',
+      'compareLiif',
+      manifest,
+      grid,
+      side,
+      Math.max(3, wanted.repeat),
+    );
+    return { peak, liif };
+  } finally {
+    await harness.close();
+  }
+}
+
+async function bench(wanted: Wanted): Promise<number> {
+  const notes: string[] = [];
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  say('Arithmetic peak and LIIF as written…');
+  const { peak, liif } = await inBrowser(wanted, notes);
+  const models: ModelRow[] = [];
+  for (const id of wanted.models) {
+    say(`${id}…`);
+    models.push(await benchModel(readManifest(id), wanted.side, wanted.repeat));
+  }
+  const reference = wanted.pytorch
+    ? [
+        '--side',
+        String(wanted.side),
+        '--threads',
+        String(peak?.threads ?? cpus().length),
+        '--repeat',
+        String(wanted.repeat),
+      ]
+    : null;
+  if (reference) say('PyTorch…');
+  const timed = reference ? python('pytorch_reference.py', reference, notes) : null;
+  const result: BenchResult = {
+    date: new Date().toISOString(),
+    machine: `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${String(cpus().length)} threads`,
+    versions: `onnxruntime-web ${version('onnxruntime-web')}, node ${process.versions.node}`,
+    peak,
+    models,
+    liif,
+    pytorch: timed === null ? null : (JSON.parse(timed) as BenchResult['pytorch']),
+    notes,
+  };
+  const markdown = toMarkdown(result);
+  mkdirSync(`${HERE}results`, { recursive: true });
+  const name = result.date.replaceAll(/[:.]/g, '-');
+  writeFileSync(`${HERE}results/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(`${HERE}results/${name}.md`, markdown);
+  process.stdout.write(`${markdown}\nSaved as bench/results/${name}.md and .json\n`);
+  return 0;
+}
+
+function version(name: string): string {
+  const { version: found } = JSON.parse(readFileSync(`${ROOT}node_modules/${name}/package.json`, 'utf8')) as {
+    version: string;
+  };
+  return found;
+}
+
+await exitWith(async () => {
+  const wanted = parse(process.argv.slice(2));
+  if (wanted !== null) return bench(wanted);
+  process.stdout.write(HELP);
+  return 0;
+});
