@@ -20,10 +20,10 @@ export function ActionBar() {
     <div className="actions">
       {failed !== null && quiet && <Alert text={failed.message} />}
       <NoticeAt place="run" />
-      {busy ? <Running /> : <Ready />}
       <p role="status" className="status">
         {statusText(entry, opening)}
       </p>
+      {busy ? <Running /> : <Ready />}
       <SaveField />
       <NoticeAt place="save" />
     </div>
@@ -52,21 +52,23 @@ function Ready() {
         >
           Restore
         </button>
-        <span id="run-time" className="run-time">
-          {estimate.kind === 'known' && estimate.plan.seconds !== null && about(estimate.plan.seconds)}
-          {estimate.kind === 'refused' && <span className="refused">{estimate.error.message}</span>}
-        </span>
+        <div className="run-aside">
+          <span id="run-time" className="run-time">
+            {!finished && estimate.kind === 'known' && estimate.plan.seconds !== null && about(estimate.plan.seconds)}
+            {estimate.kind === 'refused' && <span className="refused">{estimate.error.message}</span>}
+          </span>
+          {count > 1 && (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={everyPicture}
+                onChange={(event) => chooseEveryPicture(event.target.checked)}
+              />
+              All {count} pictures
+            </label>
+          )}
+        </div>
       </div>
-      {count > 1 && (
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={everyPicture}
-            onChange={(event) => chooseEveryPicture(event.target.checked)}
-          />
-          All {count} pictures
-        </label>
-      )}
     </div>
   );
 }

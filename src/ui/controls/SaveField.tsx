@@ -55,7 +55,7 @@ export function SaveField() {
         </select>
         {several && (
           <button type="button" className="button" disabled={saving.kind !== 'no'} onClick={() => void downloadAll()}>
-            {saving.kind === 'all' ? `Packing ${saving.done} of ${saving.of}` : `All as zip (${finished})`}
+            {saving.kind === 'all' ? `${saving.done} of ${saving.of}…` : `Zip of ${finished}`}
           </button>
         )}
       </div>

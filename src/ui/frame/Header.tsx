@@ -45,7 +45,7 @@ export function Header({ onKeys }: { onKeys: () => void }) {
       <ThemeButton />
       <button
         type="button"
-        className="icon-button"
+        className="icon-button keys-button"
         aria-label="Keyboard shortcuts"
         title="Keyboard shortcuts (?)"
         onClick={onKeys}

@@ -1,5 +1,6 @@
 import type { ChangeEvent } from 'react';
 import { openFiles } from '../../state/open.ts';
+import { Picture } from '../icons.tsx';
 
 /** Types that some systems know by extension only are named; the worker decides by content. */
 const ACCEPT = 'image/*,.heic,.heif,.tif,.tiff,.avif';
@@ -15,7 +16,8 @@ export function ChooseImage({ className }: { className: string }) {
   return (
     <label className={className}>
       <input type="file" multiple accept={ACCEPT} className="cover" onChange={choose} />
-      Choose image
+      <Picture />
+      <span className="button-text">Choose image</span>
     </label>
   );
 }

@@ -19,7 +19,7 @@ export function Empty() {
         </h2>
         <p className="empty-ways">
           <ChooseImage className="button accent-button" />
-          <span className="quiet">
+          <span className="quiet empty-paste">
             or paste one with <kbd>{PASTE}</kbd>
           </span>
         </p>

@@ -12,6 +12,7 @@ export function StageBar({ scene }: { scene: Scene }) {
   const enlarged = scene.compared && scene.size.width !== scene.input.width;
   return (
     <div className="stage-bar" data-compared={scene.compared}>
+      {scene.compared && side === 'change' && <Legend />}
       {scene.compared && (
         <div className="stage-before">
           <button
@@ -66,7 +67,6 @@ export function StageBar({ scene }: { scene: Scene }) {
       </div>
       {scene.compared && (
         <div className="stage-after">
-          {side === 'change' && <Legend />}
           <button
             type="button"
             className="button chip"

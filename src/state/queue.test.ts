@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fail, ok } from '../../contract/result.ts';
+import { chooseEveryPicture } from './choose.ts';
+import { coverageOf } from './layers.ts';
+import { openFiles, removePicture, selectPicture } from './open.ts';
+import { cancelAll, restore } from './run.ts';
+import { start } from './start.ts';
+import { get, INITIAL, useLimpid } from './store.ts';
+import { FakeEngine, reportOf, type FakeRun } from './testing.ts';
+
+const held = vi.hoisted(() => ({ engine: undefined as unknown }));
+vi.mock('../engine/index.ts', () => ({
+  get engine() {
+    return held.engine;
+  },
+}));
+
+let engine: FakeEngine;
+
+beforeEach(async () => {
+  engine = new FakeEngine();
+  held.engine = engine;
+  useLimpid.setState(INITIAL, true);
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  await start();
+});
+
+const file = (name: string) => ({ blob: new Blob(['x']), name });
+const open = (...names: string[]) => openFiles(names.map(file));
+const states = () => get().entries.map((entry) => entry.job.kind);
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+const finish = (run: FakeRun | undefined) => run?.end(ok(reportOf(run.request.picture, run.request.recipe)));
+
+describe('opening', () => {
+  it('shows the first good picture and names the bad ones once', async () => {
+    await open('bad.txt', 'a.png', 'b.png', 'bad too.png');
+    expect(get().entries.map((entry) => entry.info.name)).toEqual(['a.png', 'b.png']);
+    expect(get().selected).toBe(get().entries[0]?.id);
+    expect(get().notice).toMatchObject({ place: 'open', tone: 'error' });
+    expect(get().notice?.text).toContain('bad.txt');
+    expect(get().notice?.text).toContain('bad too.png');
+    expect(get().opening).toEqual([]);
+  });
+
+  it('changes nothing else when nothing could be opened', async () => {
+    await open('a.png');
+    const before = get();
+    await open('bad.txt');
+    expect(get().entries).toBe(before.entries);
+    expect(get().selected).toBe(before.selected);
+  });
+
+  it('hands checkpoints to the importer', async () => {
+    await open('edsr-baseline-liif.PTH');
+    expect(get().entries).toEqual([]);
+    expect(get().notice?.text).toContain('no network of ours');
+  });
+
+  it('means all of the pictures dropped together, and one that came alone', async () => {
+    await open('a.png', 'b.png');
+    expect(get().everyPicture).toBe(true);
+    await open('c.png');
+    expect(get().everyPicture).toBe(false);
+  });
+});
+
+describe('the queue', () => {
+  it('works through all pictures, the shown one first, and one failing does not stop the rest', async () => {
+    await open('a.png', 'b.png', 'c.png');
+    selectPicture(get().entries[1]?.id ?? '');
+    restore();
+    await settled();
+    expect(states()).toEqual(['queued', 'running', 'queued']);
+    engine.runs[0]?.end(fail('out-of-memory', 'Too large for this browser.'));
+    await settled();
+    expect(states()).toEqual(['running', 'failed', 'queued']);
+    finish(engine.runs[1]);
+    await settled();
+    finish(engine.runs[2]);
+    await settled();
+    expect(states()).toEqual(['done', 'failed', 'done']);
+    expect(get().entries[2]?.result?.report.output).toEqual({ width: 60, height: 40 });
+  });
+
+  it('leaves out what is done with this recipe already', async () => {
+    await open('a.png', 'b.png');
+    chooseEveryPicture(false);
+    restore();
+    await settled();
+    finish(engine.runs[0]);
+    await settled();
+    selectPicture(get().entries[1]?.id ?? '');
+    chooseEveryPicture(true);
+    restore();
+    await settled();
+    expect(states()).toEqual(['done', 'running']);
+    expect(engine.runs).toHaveLength(2);
+  });
+
+  it('is emptied by cancel, and can be started again at once', async () => {
+    await open('a.png', 'b.png');
+    restore();
+    await settled();
+    await cancelAll();
+    await settled();
+    expect(states()).toEqual(['cancelled', 'cancelled']);
+    expect(engine.runs).toHaveLength(1);
+    restore();
+    await settled();
+    expect(states()).toEqual(['running', 'queued']);
+  });
+
+  it('never starts what was cancelled while it was planned', async () => {
+    await open('a.png');
+    restore();
+    await cancelAll();
+    await settled();
+    expect(states()).toEqual(['cancelled']);
+    expect(engine.runs).toHaveLength(0);
+  });
+
+  it('does not run what the plan refuses, and keeps the earlier result', async () => {
+    await open('a.png');
+    restore();
+    await settled();
+    finish(engine.runs[0]);
+    await settled();
+    const id = get().entries[0]?.id ?? '';
+    const coverage = coverageOf(id);
+    engine.planFailure = fail('too-much-memory', 'Too large.');
+    restore();
+    await settled();
+    expect(states()).toEqual(['failed']);
+    expect(get().entries[0]?.result).not.toBeNull();
+    expect(coverageOf(id)).toBe(coverage);
+    expect(engine.runs).toHaveLength(1);
+  });
+});
+
+describe('the growing result', () => {
+  it('is known part by part, whole at the end, and as before after a cancel', async () => {
+    await open('a.png');
+    restore();
+    await settled();
+    const id = get().entries[0]?.id ?? '';
+    expect(coverageOf(id)).toMatchObject({ size: { width: 60, height: 40 }, arrivals: [] });
+    engine.runs[0]?.delegate.onTile({ x: 0, y: 0, width: 32, height: 32 }, { width: 60, height: 40 });
+    expect(coverageOf(id)?.arrivals).toHaveLength(1);
+    finish(engine.runs[0]);
+    await settled();
+    const whole = coverageOf(id);
+    expect(whole?.arrivals).toEqual([{ rect: { x: 0, y: 0, width: 60, height: 40 }, sequence: 2 }]);
+    restore();
+    await settled();
+    expect(coverageOf(id)?.run).not.toBe(whole?.run);
+    await cancelAll();
+    await settled();
+    expect(coverageOf(id)).toBe(whole);
+  });
+});
+
+describe('taking a picture away', () => {
+  it('ends its work, lets the next one run and shows a neighbour', async () => {
+    await open('a.png', 'b.png');
+    restore();
+    await settled();
+    const [a, b] = get().entries.map((entry) => entry.id);
+    await removePicture(a ?? '');
+    await settled();
+    expect(engine.closed).toEqual([a]);
+    expect(get().selected).toBe(b);
+    expect(states()).toEqual(['running']);
+    expect(coverageOf(a ?? '')).toBeUndefined();
+  });
+});
