@@ -23,10 +23,10 @@ function start(): Worker {
     const { id, value, error, stray } = event.data;
     if (stray !== undefined) strays.push(stray);
     if (id === undefined) return;
-    const call = pending.get(id);
+    const waiting = pending.get(id);
     pending.delete(id);
-    if (error === undefined) call?.resolve(value);
-    else call?.reject(new Error(error));
+    if (error === undefined) waiting?.resolve(value);
+    else waiting?.reject(new Error(error));
   });
   made.addEventListener('error', (event) => strays.push(event.message));
   return made;

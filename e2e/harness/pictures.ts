@@ -65,9 +65,9 @@ export async function transcode(
     const { blob, name: written, notes } = await encodePicture(pixels, metadata, options, provenance, name);
     return {
       ok: true,
-      bytes: new Uint8Array(await (blob as Blob).arrayBuffer()),
+      bytes: new Uint8Array(await blob.arrayBuffer()),
       name: written,
-      type: (blob as Blob).type,
+      type: blob.type,
       notes,
       error: null,
     };

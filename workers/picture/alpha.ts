@@ -3,8 +3,8 @@ import type { PixelStore } from './store.ts';
 /**
  * Colours bled under fully transparent pixels, so that a network that sees a neighbourhood sees the object's colour there
  * and not black: no halo appears on any ground. Push-pull (Gortler et al., The Lumigraph, 1996, section 3.3): colours
- * weighted by alpha are averaged down a pyramid until every hole has one, then copied back up into the holes. O(n) time,
- * a third of the picture as working memory.
+ * weighted by alpha are averaged down a pyramid until every hole has one, then interpolated back up into the holes. O(n)
+ * time; about 5 bytes of working memory a pixel.
  *
  * Pixels that are not fully transparent keep every bit; the store is changed in place. Returns false, untouched, when no
  * pixel is fully transparent or all are.
@@ -43,7 +43,7 @@ interface Source {
   readonly height: number;
   readonly colour: ArrayLike<number>;
   readonly stride: number;
-  weight(index: number): number;
+  readonly weight: (index: number) => number;
 }
 
 function fromStore({ width, height, data, depth }: PixelStore): Source {

@@ -1,6 +1,6 @@
 import { u32be } from './bytes.ts';
 import type { PngLayout } from './containers/png.ts';
-import { cutOff, damaged } from './containers/header.ts';
+import { damaged, HeaderError } from './containers/header.ts';
 import { crc32 } from './crc32.ts';
 import { rowExpander } from './png-rows.ts';
 import { createStore, type PixelStore } from './store.ts';
@@ -27,13 +27,8 @@ export async function decodePng(
       rows.push(value);
     }
   } catch (error) {
-    if (error instanceof TypeError) {
-      // DecompressionStream's only words for data that is no zlib stream or ends within one.
-      throw checks.failed || !/trunc|incomplete|end/i.test(error.message)
-        ? damaged('is a damaged PNG: its compressed picture data is broken.')
-        : cutOff();
-    }
-    throw error;
+    // The stream's own errors: no zlib data, or its end within a block. Cut files were told by their chunks before.
+    throw error instanceof HeaderError ? error : damaged('is a damaged PNG: its compressed picture data is broken.', String(error));
   } finally {
     // What follows the last row (a checksum, or junk) is of no use; a failed cancel changes nothing.
     await reader.cancel().catch(() => undefined);

@@ -94,7 +94,7 @@ function sniffText(bytes: Uint8Array): Sniffed | null {
     .replace(/^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE\s+svg[^>[]*(?:\[[\s\S]*?\])?[^>]*>)+/i, '');
   if (/^<(?:[\w-]+:)?svg[\s>/]/i.test(body)) return picture('svg', 'image/svg+xml');
   if (/^<(?:!doctype html|html|head|body)\b/i.test(body)) return foreign('an HTML page');
-  if (/^</.test(body)) return foreign('an XML or HTML document');
-  const broken = [...text.slice(0, 4096)].filter((character) => character === '\uFFFD').length;
+  if (body.startsWith('<')) return foreign('an XML or HTML document');
+  const broken = text.slice(0, 4096).split('\uFFFD').length - 1;
   return broken > 8 ? null : foreign('a text file');
 }

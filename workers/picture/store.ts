@@ -49,7 +49,9 @@ export function readAlpha(store: PixelStore, window: Rect): { planes: Planar | n
   const plane = width * height;
   const data = new Float32Array(3 * plane);
   const scale = 1 / maxValue(store);
-  const first = (store.data[(clampIndex(window.y, store.height) * store.width + clampIndex(window.x, store.width)) * 4 + 3] ?? 0) * scale;
+  const first =
+    (store.data[(clampIndex(window.y, store.height) * store.width + clampIndex(window.x, store.width)) * 4 + 3] ?? 0) *
+    scale;
   let constant = true;
   for (let y = 0; y < height; y += 1) {
     const row = clampIndex(window.y + y, store.height) * store.width;
@@ -69,7 +71,13 @@ export function readAlpha(store: PixelStore, window: Rect): { planes: Planar | n
  * Writes RGB planes (0..1, clamped here) at `at`; `alpha` is one plane 0..1 of the same size or one value for all of it.
  * A grey picture stays grey: its three channels are averaged.
  */
-export function writeTile(store: PixelStore, at: Rect, colour: Planar, alpha: Float32Array | number, grey: boolean): void {
+export function writeTile(
+  store: PixelStore,
+  at: Rect,
+  colour: Planar,
+  alpha: Float32Array | number,
+  grey: boolean,
+): void {
   const top = maxValue(store);
   const plane = colour.width * colour.height;
   const { data } = colour;

@@ -43,11 +43,11 @@ async function readShape(image: GeoTIFFImage): Promise<TiffShape> {
   const bits = await list(image, 'BitsPerSample');
   const format = (await list(image, 'SampleFormat'))[0] ?? 1;
   const [extra] = await list(image, 'ExtraSamples');
-  const photometric = Number((await directory.loadValue('PhotometricInterpretation')) ?? 1);
+  const photometric = (await directory.loadValue('PhotometricInterpretation')) ?? 1;
   const samples = image.getSamplesPerPixel();
   if (directory.hasTag(50706))
     throw unsupported('is a camera’s raw file (DNG), not a finished picture; develop it first.');
-  if (directory.hasTag('SubIFDs') && (Number((await directory.loadValue('NewSubfileType')) ?? 0) & 1) === 1) {
+  if (directory.hasTag('SubIFDs') && (((await directory.loadValue('NewSubfileType')) ?? 0) & 1) === 1) {
     throw unsupported('is a camera’s raw file, not a finished picture; develop it first.');
   }
   const depth = bits[0] ?? 1;
@@ -65,7 +65,7 @@ async function readShape(image: GeoTIFFImage): Promise<TiffShape> {
     photometric,
     alpha: extra === 1 ? 'premultiplied' : extra === 2 ? 'straight' : null,
     palette: colorMap === undefined ? null : Uint16Array.from(colorMap as ArrayLike<number>),
-    compression: Number((await directory.loadValue('Compression')) ?? 1),
+    compression: (await directory.loadValue('Compression')) ?? 1,
   };
 }
 
@@ -77,7 +77,7 @@ async function block(image: GeoTIFFImage, tag: number): Promise<Uint8Array<Array
 }
 
 async function readHeader(image: GeoTIFFImage, shape: TiffShape, pages: number): Promise<Header> {
-  const orientation = Number((await image.fileDirectory.loadValue('Orientation')) ?? 1);
+  const orientation = (await image.fileDirectory.loadValue('Orientation')) ?? 1;
   const xmp = await block(image, 700);
   const icc = shape.photometric === 5 || shape.photometric === 8 ? null : await block(image, 34675);
   const notes: string[] = [];

@@ -8,7 +8,6 @@ const EOI = 0xd9;
 const SOS = 0xda;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
-const APP14 = 0xee;
 
 const EXIF = 'Exif\0\0';
 const XMP = 'http://ns.adobe.com/xap/1.0/\0';
@@ -116,7 +115,7 @@ function uprightJpeg(bytes: Uint8Array<ArrayBuffer>, list: readonly Segment[]): 
   return new Blob([bytes.subarray(0, start), patched, bytes.subarray(exif.end)], { type: 'image/jpeg' });
 }
 
-function segment(marker: number, prefix: string, body: Uint8Array): Uint8Array<ArrayBuffer> | null {
+function makeSegment(marker: number, prefix: string, body: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const length = 2 + prefix.length + body.length;
   if (length > 0xffff) return null;
   return concat([Uint8Array.of(0xff, marker, length >> 8, length & 255), latin1(prefix), body]);
@@ -138,16 +137,12 @@ export function insertJpegMetadata(
     if (made === null) left.push(name);
     else added.push(made);
   };
-  if (exif !== null) add(segment(APP1, EXIF, exif), 'EXIF');
-  if (packet !== null) add(segment(APP1, XMP, utf8(packet)), 'XMP');
+  if (exif !== null) add(makeSegment(APP1, EXIF, exif), 'EXIF');
+  if (packet !== null) add(makeSegment(APP1, XMP, utf8(packet)), 'XMP');
   const list = segments(jpeg);
   const hasIcc = list.some((part) => holds(jpeg, part, APP2, ICC));
-  if (icc !== null && !hasIcc) add(segment(APP2, `${ICC}\x01\x01`, icc), 'ICC profile');
+  if (icc !== null && !hasIcc) add(makeSegment(APP2, `${ICC}\x01\x01`, icc), 'ICC profile');
   const jfif = list[0];
   const at = jfif !== undefined && jfif.marker === 0xe0 ? jfif.end : 2;
   return { parts: [jpeg.subarray(0, at), ...added, jpeg.subarray(at)], left };
 }
-
-/** Adobe's APP14 marker tells CMYK from YCCK; its absence with four components means plain CMYK. */
-export const hasAdobeMarker = (bytes: Uint8Array): boolean =>
-  segments(bytes).some((part) => part.marker === APP14 && ascii(bytes, part.start, 5) === 'Adobe');

@@ -100,9 +100,9 @@ function expandEntities(text: string): string {
     entities.set(match[1] ?? '', value);
   }
   let grown = text.length;
-  return text.replace(doctype[0], '').replace(/&([\w.-]+);/g, (whole, name: string) => {
+  return text.replace(doctype[0], '').replace(/&([\w.-]+);/g, (reference, name: string) => {
     const value = entities.get(name);
-    if (value === undefined) return whole;
+    if (value === undefined) return reference;
     grown += value.length;
     if (grown > LARGEST_EXPANSION) throw damaged('is an SVG whose entities unfold to more than 64 MB.');
     return value;

@@ -1,0 +1,108 @@
+import { load as loadExif } from 'exifreader';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { latin1 } from './bytes.ts';
+import { insertJpegMetadata } from './containers/jpeg.ts';
+import { readExif, rewriteExif, withoutOrientation } from './exif.ts';
+import { makeExif, type ExifRecipe } from './testing/exif-maker.ts';
+
+const camera: Omit<ExifRecipe, 'littleEndian'> = {
+  main: [
+    { tag: 0x010f, value: 'Limpid Cameras' },
+    { tag: 0x0112, value: 6 },
+    { tag: 0x011a, value: [[300, 1]] },
+  ],
+  exif: [
+    { tag: 0x9003, value: '2026:01:02 03:04:05' },
+    { tag: 0xa002, value: 4000 },
+    { tag: 0xa003, value: 3000 },
+  ],
+  gps: [
+    { tag: 1, value: 'N' },
+    {
+      tag: 2,
+      value: [
+        [48, 1],
+        [8, 1],
+        [1234, 100],
+      ],
+    },
+    { tag: 0x1d, value: '2026:01:02' },
+  ],
+  thumbnail: latin1('thumbnail bytes of the old picture'),
+};
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+describe.each([true, false])('little-endian: %s', (littleEndian) => {
+  const block = makeExif({ ...camera, littleEndian });
+
+  it('reads orientation and position', () => {
+    expect(readExif(block)).toEqual({ orientation: 6, hasLocation: true, littleEndian });
+    expect(readExif(makeExif({ littleEndian, main: [{ tag: 0x0112, value: 9 }] })).orientation).toBe(1);
+    expect(readExif(makeExif({ littleEndian, main: [], gps: [{ tag: 0, value: 2 }] })).hasLocation).toBe(false);
+  });
+
+  it('rewrites for the result: orientation, size, no thumbnail, no position', () => {
+    const written = rewriteExif(block, { width: 9000, height: 70000, keepLocation: false }) ?? new Uint8Array(0);
+    expect(readExif(written)).toEqual({ orientation: 1, hasLocation: false, littleEndian });
+    expect(text(written)).toContain('Limpid Cameras');
+    expect(text(written)).toContain('2026:01:02 03:04:05');
+    expect(text(written)).not.toContain('thumbnail');
+    // No trace of the position's bytes: 1234/100 seconds, in either order.
+    const seconds = littleEndian ? '\xd2\x04\0\0\x64\0\0\0' : '\0\0\x04\xd2\0\0\0\x64';
+    expect(text(block)).toContain(seconds);
+    expect(text(written)).not.toContain(seconds);
+    expect(written.length).toBeLessThan(block.length);
+  });
+
+  it('is read by libexif and ExifReader after rewriting', async () => {
+    const kept = rewriteExif(block, { width: 64, height: 70000, keepLocation: true }) ?? new Uint8Array(0);
+    expect(readExif(kept)).toEqual({ orientation: 1, hasLocation: true, littleEndian });
+    const plain = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer();
+    const { parts } = insertJpegMetadata(Uint8Array.from(plain), kept, null, null);
+    const jpeg = Buffer.concat(parts);
+    expect((await sharp(jpeg).metadata()).orientation).toBe(1);
+    const tags = loadExif(jpeg, { expanded: true });
+    expect(tags.exif?.Make?.description).toBe('Limpid Cameras');
+    expect(tags.exif?.PixelYDimension?.value).toBe(70000);
+    expect(tags.gps?.Latitude).toBeCloseTo(48 + 8 / 60 + 12.34 / 3600, 6);
+    const dropped = rewriteExif(block, { width: 64, height: 64, keepLocation: false });
+    const without = loadExif(
+      Buffer.concat(insertJpegMetadata(Uint8Array.from(plain), dropped, null, null).parts),
+      { expanded: true },
+    );
+    expect(without.gps).toBeUndefined();
+    expect(without.exif?.DateTimeOriginal?.description).toBe('2026:01:02 03:04:05');
+  });
+
+  it('resets the orientation and nothing else', () => {
+    const upright = withoutOrientation(block);
+    expect(readExif(upright)).toEqual({ orientation: 1, hasLocation: true, littleEndian });
+    expect(upright.filter((value, at) => value !== block[at])).toHaveLength(1);
+  });
+});
+
+describe('hostile blocks', () => {
+  it('are no EXIF, or lose only what is broken', () => {
+    for (const block of [new Uint8Array(0), latin1('II'), latin1('XX*\0aaaaaaaaaaaa'), new Uint8Array(40)]) {
+      expect(readExif(block).orientation).toBe(1);
+      expect(rewriteExif(block, { width: 1, height: 1, keepLocation: false })).toBeNull();
+    }
+  });
+
+  it('never throw, whatever bytes they hold', () => {
+    let state = 7;
+    const random = (limit: number): number => (state = (state * 1103515245 + 12345) % 2147483648) % limit;
+    for (let round = 0; round < 2000; round += 1) {
+      const block = makeExif({ ...camera, littleEndian: round % 2 === 0 }).slice(0, 20 + random(300));
+      for (let hit = 0; hit < 4; hit += 1) block[random(block.length)] = random(256);
+      const { orientation } = readExif(block);
+      expect(orientation).toBeGreaterThanOrEqual(1);
+      const written = rewriteExif(block, { width: 10, height: 10, keepLocation: false });
+      if (written !== null) expect(readExif(written).hasLocation).toBe(false);
+    }
+  });
+});
