@@ -7,10 +7,13 @@ export interface BackendChoice {
   readonly name: BackendName;
   readonly device: string;
   readonly reason: string | null;
+  /** WebGPU: the largest tensor that one shader may read, in bytes. */
+  readonly largestTensor?: number;
 }
 
 interface Adapter {
   readonly device: string;
+  readonly largestTensor: number;
   /** An adapter that computes on the processor: slower than WASM by orders of magnitude. */
   readonly software: boolean;
 }
@@ -23,7 +26,8 @@ async function findAdapter(): Promise<Adapter | null> {
     const device = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
     const software =
       adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(`${device} ${architecture}`);
-    return { device, software };
+    const largestTensor = Math.min(adapter.limits.maxStorageBufferBindingSize, adapter.limits.maxBufferSize);
+    return { device, software, largestTensor };
   } catch {
     return null;
   }
@@ -43,7 +47,8 @@ export async function backendChoices(wish: BackendWish): Promise<BackendChoice[]
   if (wish === 'wasm') return [wasmChoice('The CPU was asked for.')];
   const adapter = await findAdapter();
   if (!adapter) return [wasmChoice('This browser offers no WebGPU adapter, so the CPU is used.')];
-  const gpu: BackendChoice = { name: 'webgpu', device: adapter.device, reason: null };
+  const { device, largestTensor } = adapter;
+  const gpu: BackendChoice = { name: 'webgpu', device, reason: null, largestTensor };
   if (adapter.software && wish === 'auto') {
     return [wasmChoice('The only WebGPU adapter here is software, which is slower than the CPU itself.')];
   }

@@ -14,10 +14,11 @@ export interface Budget {
 
 const MB = 1024 * 1024;
 
-export function startBudget(backend: BackendName): Budget {
+/** `largestTensor`: what a WebGPU adapter allows one shader to read; all activations together are kept below it. */
+export function startBudget(backend: BackendName, largestTensor = Infinity): Budget {
   switch (backend) {
     case 'webgpu':
-      return { bytes: 1024 * MB, macs: 4e12 };
+      return { bytes: Math.min(1024 * MB, largestTensor), macs: 4e12 };
     case 'wasm-threads':
       return { bytes: 1024 * MB, macs: 1.2e12 };
     case 'wasm':

@@ -6,7 +6,7 @@ import type { RunDelegate } from '../../contract/worker-api.ts';
 import { measureRun } from '../picture/measure.ts';
 import { createStore, type PixelStore } from '../picture/store.ts';
 import { backendChoices, type BackendChoice } from './backend.ts';
-import { startBudget } from './budget.ts';
+import { startBudget, type Budget } from './budget.ts';
 import type { HostPool } from './host-pool.ts';
 import { checkMemory, memoryLimit, peakMemory } from './memory.ts';
 import type { OpenPicture } from './pictures.ts';
@@ -64,6 +64,8 @@ function route(
   ];
 }
 
+const budgetFor = ({ name, largestTensor }: BackendChoice): Budget => startBudget(name, largestTensor);
+
 const NOWHERE: Sink = { write: () => undefined };
 
 /** What the run would take, without starting it. Throws what a run would throw for a request that cannot work. */
@@ -85,7 +87,7 @@ export async function planRun(context: RunContext, picture: OpenPicture, request
       sink: NOWHERE,
       output: own,
       backends,
-      budgetFor: startBudget,
+      budgetFor,
     });
     const speed = await knownSpeed(backend, step.model);
     macs += work.macs;
@@ -120,7 +122,7 @@ export async function runRecipe(
     for (const [i, step] of recipe.entries()) {
       const model = models[i];
       const way = routes[i];
-      if (model && way) works.push(planStep({ step, model, ...way, backends, budgetFor: startBudget }));
+      if (model && way) works.push(planStep({ step, model, ...way, backends, budgetFor }));
     }
     for (const [i, step] of recipe.entries()) {
       const model = models[i];
@@ -139,7 +141,7 @@ export async function runRecipe(
         model,
         ...way,
         backends,
-        budgetFor: startBudget,
+        budgetFor,
         view: viewRect(request.view, input),
         work,
       };

@@ -43,7 +43,7 @@ export function floatBetween(original: PixelStore, alpha: boolean): { source: So
         // The buffer moves to the inference worker, so the whole picture must not be handed out itself.
         return cut === whole ? { ...whole, data: whole.data.slice() } : cut;
       },
-      alpha: storeSource(original, alpha).alpha,
+      alpha: (window) => (alpha ? readAlpha(original, window) : OPAQUE),
     },
     sink: {
       write: (at, colour) => {

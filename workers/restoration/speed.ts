@@ -12,7 +12,9 @@ async function readTable(): Promise<Table> {
     const kept = await (await caches.open(CACHE)).match(KEY);
     const value: unknown = await kept?.json();
     if (typeof value !== 'object' || value === null) return {};
-    return Object.fromEntries(Object.entries(value).filter(([, v]) => typeof v === 'number' && v > 0)) as Table;
+    const isSpeed = (entry: [string, unknown]): entry is [string, number] =>
+      typeof entry[1] === 'number' && entry[1] > 0;
+    return Object.fromEntries(Object.entries(value).filter(isSpeed));
   } catch {
     return {};
   }

@@ -2,7 +2,7 @@ import type { LoadableModel } from '../../contract/inference-api.ts';
 import type { Manifest } from '../../contract/manifest.ts';
 import type { Rect, Size } from '../../contract/picture.ts';
 import { LimpidError, toFailure } from '../../contract/result.ts';
-import type { BackendName, BackendReport, Step, StepReport, WeightsReport } from '../../contract/run.ts';
+import type { BackendReport, Step, StepReport, WeightsReport } from '../../contract/run.ts';
 import type { BackendChoice } from './backend.ts';
 import { decoderPixels, halve, windowSide, type Budget } from './budget.ts';
 import type { HostPool } from './host-pool.ts';
@@ -34,7 +34,7 @@ export interface StepJob {
   readonly output: Size;
   readonly backends: readonly BackendChoice[];
   /** Memory and time that one call may take on a backend, before any fault. */
-  readonly budgetFor: (backend: BackendName) => Budget;
+  readonly budgetFor: (choice: BackendChoice) => Budget;
   /** Part of the picture on screen, in input pixels; its tiles come first. */
   readonly view: Rect | null;
   readonly work: StepWork;
@@ -65,7 +65,7 @@ export async function runStep(job: StepJob, env: StepEnvironment): Promise<StepO
 export function planStep(job: Omit<StepJob, 'work' | 'view' | 'index'>): StepWork {
   const first = job.backends[0];
   if (!first) return { macs: 0, tiles: 0 };
-  const budget = job.budgetFor(first.name);
+  const budget = job.budgetFor(first);
   const pipeline = pipelineOf(job, () => decoderPixels(job.model.manifest, budget, job.step.quality));
   const tiles = tilesOf(job, budget);
   return {
@@ -119,7 +119,7 @@ class StepRunner {
     const first = job.backends[0];
     if (!first) throw new LimpidError('backend-failed', 'This browser can run no network at all.');
     this.#choice = first;
-    this.#budget = job.budgetFor(first.name);
+    this.#budget = job.budgetFor(first);
     this.#pipeline = pipelineOf(job, () => decoderPixels(job.model.manifest, this.#budget, job.step.quality));
     this.#pending = orderTiles(tilesOf(job, this.#budget), job.view);
   }
@@ -218,7 +218,7 @@ class StepRunner {
       this.#tries = 0;
       this.#choice = job.backends[this.#backend] ?? this.#choice;
       this.#demotion = `${failure.message} The CPU was used instead.`;
-      this.#budget = job.budgetFor(this.#choice.name);
+      this.#budget = job.budgetFor(this.#choice);
       this.#replan();
     }
     env.events.push(eventSentence(failure, this.#doneTiles, job.work.tiles, remedy, this.#choice.name));
