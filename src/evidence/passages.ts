@@ -1,10 +1,9 @@
-import type { ModelId } from '../../contract/models.ts';
 import type { RunReport, Step } from '../../contract/run.ts';
 import type { Passage } from './answers/types.ts';
 import { theClaim, theClaims } from './claims/index.ts';
 import { factor } from './format.ts';
 import { nameOf, theStory } from './models.ts';
-import { figuresBelongToAuthors, ownTraining, ownWeights, PAGE_FACTS, paddingOf, scoreOf, scores } from './project.ts';
+import { figuresBelongToAuthors, ownEffort, ownTraining, PAGE_FACTS, paddingOf, scoreOf, scores } from './project.ts';
 import { plannedEvidence, runEvidence } from './run.ts';
 import { state, thisRun } from './types.ts';
 import type { Subject } from './subject.ts';
@@ -54,7 +53,7 @@ export function generalTask(subject: Subject): readonly Passage[] {
     ),
     passage(
       'Scores.',
-      steps.flatMap(({ model, scale }) => figuresOf(subject, model, scale)),
+      steps.flatMap((step) => figuresOf(subject, step)),
     ),
   ];
 }
@@ -95,7 +94,7 @@ function rangeOf({ model, scale }: Step): readonly Statement[] {
 }
 
 export const measured = ({ report }: Subject): readonly Statement[] =>
-  report === null ? [] : pick(report, 'run-back', 'run-change');
+  report === null ? [] : pick(report, 'run-shrunk', 'run-change');
 
 export function paddingWords({ report }: Subject, index: number): readonly Statement[] {
   const done = report === null ? [] : pick(report, `run-padding-${index}`);
@@ -103,12 +102,12 @@ export function paddingWords({ report }: Subject, index: number): readonly State
 }
 
 /** Published figures with the sentence that says whose they are, then Limpid's own. */
-function figuresOf(subject: Subject, model: ModelId, scale: number): readonly Statement[] {
-  return [...theClaims(...theStory(model).figures), ...ownFigures(subject, model, scale)];
+function figuresOf(subject: Subject, step: Step): readonly Statement[] {
+  return [...theClaims(...theStory(step.model).figures), ...ownFigures(subject, step)];
 }
 
 /** Whose weights the published figures speak of, and what Limpid's own weights reached. */
-export function ownFigures(subject: Subject, model: ModelId, scale: number): readonly Statement[] {
+export function ownFigures(subject: Subject, { model, scale, quality }: Step): readonly Statement[] {
   const owner = subject.report?.steps.find((step) => step.model === model)?.weights.owner ?? 'limpid';
   if (owner === 'authors') {
     return [
@@ -132,7 +131,9 @@ export function ownFigures(subject: Subject, model: ModelId, scale: number): rea
   }
   const manifest = subject.models.find(({ id }) => id === model);
   const own =
-    manifest === undefined ? [] : scores(manifest, scale).map((score, index) => scoreOf(manifest, score, index));
+    manifest === undefined
+      ? []
+      : scores(manifest, scale, quality).map((score, index) => scoreOf(manifest, score, index));
   return [figuresBelongToAuthors(model, subject.models), ...own];
 }
 
@@ -150,7 +151,7 @@ export function theRun({ report, steps, models }: Subject): readonly Passage[] {
   return [
     passage(
       'Weights.',
-      manifests.flatMap((manifest) => [ownWeights(manifest), ownTraining(manifest)]),
+      manifests.flatMap((manifest) => [ownTraining(manifest), ownEffort(manifest)]),
     ),
   ];
 }

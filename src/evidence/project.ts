@@ -1,8 +1,8 @@
 import type { Manifest, Score } from '../../contract/manifest.ts';
-import type { ModelId } from '../../contract/models.ts';
+import type { ModelId, Quality } from '../../contract/models.ts';
 import { decibels, factor, levels } from './format.ts';
 import { nameOf } from './models.ts';
-import { project, state } from './types.ts';
+import { inSource, project, state } from './types.ts';
 import type { Evidence, Statement } from './types.ts';
 
 const all = (id: ModelId): readonly ModelId[] => [id];
@@ -21,7 +21,7 @@ export function manifestEvidence(manifest: Manifest, scale: number | null): read
       models: all(id),
       about: 'weights train training trained data limpid own photos learn blur noise jpeg',
     },
-    ...scores(manifest, scale).map((score, index) => ({
+    ...scores(manifest, scale, 'best').map((score, index) => ({
       statement: scoreOf(manifest, score, index),
       models: all(id),
       about: 'score quality psnr ssim dB good better limpid weights measure test',
@@ -39,16 +39,19 @@ export function manifestEvidence(manifest: Manifest, scale: number | null): read
       about: 'fast best quality decode speed ensemble cost nearest',
     });
   }
-  evidence.push({
-    statement: state({
-      id: `own-seam-${id}`,
-      kind: 'project',
-      text: `Cut into tiles with ${manifest.halo} pixels of context, the result differs from the whole picture’s by at most ${levels(manifest.seam.maxDifference)} (${manifest.seam.measuredOn}).`,
-      citations: [project(`manifest of ${manifest.name}, seam`)],
-    }),
-    models: all(id),
-    about: 'tile tiles seam halo difference border edge grid memory',
-  });
+  // A seam of no tile size is one that nobody has measured yet.
+  if (manifest.seam.tile > 0) {
+    evidence.push({
+      statement: state({
+        id: `own-seam-${id}`,
+        kind: 'project',
+        text: `Cut into tiles with ${manifest.halo} pixels of context, the result differs from the whole picture’s by at most ${levels(manifest.seam.maxDifference)} (${manifest.seam.measuredOn}).`,
+        citations: [project(`manifest of ${manifest.name}, seam`)],
+      }),
+      models: all(id),
+      about: 'tile tiles seam halo difference border edge grid memory',
+    });
+  }
   return evidence;
 }
 
@@ -65,31 +68,48 @@ export function ownWeights(manifest: Manifest): Statement {
 /** What they learned from, in the manifest's own words. */
 export function ownTraining(manifest: Manifest): Statement {
   const { summary, machine, date } = manifest.training;
+  const said = summary.trim().replaceAll("'", '’');
   return state({
     id: `own-training-${manifest.id}`,
     kind: 'project',
-    text: /[.!?]$/u.test(summary.trim()) ? summary.trim() : `${summary.trim()}.`,
+    text: /[.!?]$/u.test(said) ? said : `${said}.`,
     citations: [project(`manifest of ${manifest.name}, training (${machine}, ${date})`)],
   });
 }
 
-/** Scores of the manifest, those for the wanted factor first; at most two, so that a sentence stays a sentence. */
-export function scores(manifest: Manifest, scale: number | null): readonly Score[] {
-  if (scale === null || manifest.task === 'deblur') return manifest.scores.slice(0, 2);
+/** How long they were trained, and on what machine. */
+export function ownEffort(manifest: Manifest): Statement {
+  const { minutes, iterations, machine } = manifest.training;
+  const hours = minutes < 120 ? `${Math.round(minutes)} minutes` : `${(minutes / 60).toFixed(1)} hours`;
+  return state({
+    id: `own-effort-${manifest.id}`,
+    kind: 'project',
+    text: `That training took ${hours} and ${iterations.toLocaleString('en-US')} steps on ${machine}.`,
+    citations: [project(`manifest of ${manifest.name}, training`)],
+  });
+}
+
+/** Scores of the manifest for one way of decoding, those for the wanted factor first; at most two, to stay a short text. */
+export function scores(manifest: Manifest, scale: number | null, quality: Quality): readonly Score[] {
+  if (manifest.task === 'deblur') return manifest.scores.slice(0, 2);
+  const decoded = manifest.scores.filter(({ set }) => /nearest/u.test(set) === (quality === 'fast'));
   const wanted = new RegExp(`[x×]\\s?${String(scale).replace('.', '\\.')}(?![\\d.])`, 'u');
-  const fitting = manifest.scores.filter((score) => wanted.test(score.set));
-  return (fitting.length > 0 ? fitting : manifest.scores).slice(0, 2);
+  const fitting = decoded.filter(({ set }) => wanted.test(set));
+  return (fitting.length > 0 ? fitting : decoded).slice(0, 2);
 }
 
 export function scoreOf(manifest: Manifest, score: Score, index: number): Statement {
   const baseline = manifest.task === 'enlarge' ? 'bicubic resizing' : 'the blurred input';
+  const set = score.set.replaceAll(/\bx(?=\d)/gu, '×');
   return state({
     id: `own-score-${manifest.id}-${index}`,
     kind: 'project',
-    text: `With Limpid’s weights this project measured ${score.value} on ${score.set} (${score.metric}), where ${baseline} has ${score.baseline}.`,
+    text: `Limpid’s weights for ${manifest.name} measure ${rounded(score.value)} on ${set}; ${baseline} has ${rounded(score.baseline)} (${score.metric.replace(' (dB)', ' in dB')}).`,
     citations: [project(`manifest of ${manifest.name}, scores`, score.command)],
   });
 }
+
+const rounded = (value: number): string => String(Number(value.toFixed(value < 2 ? 4 : 2)));
 
 /** The sentence that must stand wherever a published figure is named beside Limpid's weights; of all models when none is meant. */
 export function figuresBelongToAuthors(id: ModelId | null, models: readonly Manifest[]): Statement {
@@ -159,7 +179,11 @@ export const PAGE_FACTS: readonly Evidence[] = [
       id: 'page-licence',
       kind: 'project',
       text: 'Limpid trained weights of its own, because two of the three repositories state no licence and their files lie where a page cannot fetch them.',
-      citations: [project('README, weights')],
+      citations: [
+        project('choice of weights'),
+        inSource('mimo-code', 'whole tree, no licence'),
+        inSource('mssnet-code', 'whole tree, no licence'),
+      ],
     }),
     models: ['liif-edsr', 'liif-rdn', 'mimo-unet-realblur', 'mimo-unet-plus', 'mssnet-realblur-r'],
     about: 'licence license weights authors why own commercial use allowed rights',

@@ -81,13 +81,13 @@ function stepWords(step: StepReport, index: number, which: string): readonly Run
     },
     {
       id: `run-backend-${index}`,
-      text: `${which} ran on ${backendName(step.backend.name)} (${step.backend.device})${reasonOf(step)}`,
+      text: `${which} ran on ${backendName(step.backend.name)} (${step.backend.device}).`,
       place: 'backend',
       about: 'backend gpu webgpu wasm cpu device adapter hardware ran run thread',
     },
     {
       id: `run-proof-${index}`,
-      text: `Beforehand this backend was given a small picture with a known answer and came within ${step.backend.proof === 0 ? '0' : step.backend.proof.toExponential(1)} of it (values 0 to 1).`,
+      text: `Beforehand this backend was given a small picture with a known answer and came within ${levels(step.backend.proof)} of it.`,
       place: 'proof of the backend',
       about: 'proof golden check correct verify backend trust test',
     },
@@ -102,6 +102,15 @@ function stepWords(step: StepReport, index: number, which: string): readonly Run
     },
     weightsWords(step.weights, index, which),
   ];
+  const { reason } = step.backend;
+  if (reason !== null) {
+    words.push({
+      id: `run-backend-why-${index}`,
+      text: withStop(reason),
+      place: 'backend',
+      about: 'backend why reason gpu webgpu wasm cpu slow',
+    });
+  }
   const { right, bottom } = step.padding;
   if (right + bottom > 0) {
     words.push({
@@ -124,9 +133,6 @@ function stepWords(step: StepReport, index: number, which: string): readonly Run
   }
   return words;
 }
-
-const reasonOf = (step: StepReport): string =>
-  step.backend.reason === null ? '.' : `; ${withStop(step.backend.reason)}`;
 
 const withStop = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);
 
@@ -152,7 +158,7 @@ function measureEvidence(report: RunReport, models: readonly ModelId[]): readonl
   const evidence: Evidence[] = [];
   if (measure.backProjectionDb !== null) {
     const back = state({
-      id: 'run-back',
+      id: 'run-shrunk',
       kind: 'run',
       text: Number.isFinite(measure.backProjectionDb)
         ? `Shrunk back to the input size (bicubic), the result agrees with your picture to ${decibels(measure.backProjectionDb)} PSNR; higher is closer.`
@@ -178,7 +184,7 @@ function measureEvidence(report: RunReport, models: readonly ModelId[]): readonl
 
 const notAProof = (): Statement =>
   state({
-    id: 'run-back-limit',
+    id: 'run-shrunk-limit',
     kind: 'reasoned',
     text: 'That agreement shows that nothing contradicts your picture; it does not prove that the added detail is true.',
     citations: [thisRun('measured on the result'), inSource('liif-paper', '§4')],

@@ -40,7 +40,7 @@ function filled(line: Line, { model, factor }: SeedQuestion, subject: Subject): 
     case 'padding':
       return paddingWords(subject, index);
     case 'own-figures':
-      return ownFigures(subject, model, subject.steps[index]?.scale ?? factor ?? 1);
+      return ownFigures(subject, subject.steps[index] ?? { model, scale: factor ?? 1, quality: 'best' });
   }
 }
 

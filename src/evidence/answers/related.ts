@@ -21,24 +21,14 @@ const LINES: Readonly<Partial<Record<SourceId, Statement>>> = Object.fromEntries
     '§3; Tables 1–3',
   ),
   line('liif-code', 'code', 'The authors’ own code; the stages above were read there line by line.', 'models/liif.py'),
-  line(
-    'mimo-paper',
-    'paper',
-    'Describes the network; only the abstract was read here, so nothing above rests on its tables.',
-    'abstract',
-  ),
+  line('mimo-paper', 'paper', 'Describes the network; nothing above rests on its tables.', 'abstract'),
   line(
     'mimo-code',
     'code',
     'The authors’ own code; the stages, the training signal and the scores above were read there.',
     'models/MIMOUNet.py; README.md',
   ),
-  line(
-    'mssnet-paper',
-    'paper',
-    'Describes the network; only the abstract was read here, so nothing above rests on its tables.',
-    'abstract',
-  ),
+  line('mssnet-paper', 'paper', 'Describes the network; nothing above rests on its tables.', 'abstract'),
   line(
     'mssnet-code',
     'code',

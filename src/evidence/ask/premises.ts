@@ -42,18 +42,24 @@ const PREMISES: readonly Premise[] = [
     id: 'accurate',
     pattern: /accura|\bexact|precise|\bcorrect|faithful|\bproof\b|evidence/u,
     claims: { liif: ['L10', 'L18'], mimo: ['M18'], mssnet: ['S22'] },
-    run: ['run-back'],
+    run: ['run-shrunk'],
   },
   {
     id: 'fake',
     pattern: /\bfak|natural|realistic|authentic|genuine|\btrust|believ|invent|hallucinat|made up|\breal\b/u,
     claims: { liif: ['L9', 'L10'], mimo: ['M2', 'M17', 'M18'], mssnet: ['S10', 'S13', 'S22'] },
-    run: ['run-back', 'run-change'],
+    run: ['run-shrunk', 'run-change'],
   },
   {
     id: 'noise',
     pattern: /nois[ey]|\bgrain|denois|jpe?g|compress|artefact|artifact|\bsmooth/u,
     claims: { liif: ['L11'], mimo: ['M16'], mssnet: ['S24'] },
+    training: true,
+  },
+  {
+    id: 'training',
+    pattern: /\btrain|\blearn|\bdata(?:set)?\b/u,
+    claims: { liif: [], mimo: [], mssnet: [] },
     training: true,
   },
   {

@@ -13,6 +13,7 @@ import { premises } from './premises.ts';
 import { sameQuestion, search } from './search.ts';
 import { isOnTopic, relevanceOf } from './topic.ts';
 import { MAX_QUESTION, readWords } from './words.ts';
+import type { Words } from './words.ts';
 
 /** The most sentences of a reply; the panel's own parts say the rest. */
 const MOST = 7;
@@ -67,7 +68,7 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   const picked = subject.steps.length === 0 ? pickModel(words) : null;
   const steps = picked?.steps ?? subject.steps;
   const named = namedModels(words);
-  const about: Subject = { ...subject, steps: spokenOf(named, steps) };
+  const about: Subject = { ...subject, steps: spokenOf(words, named, steps) };
   const scope = about.steps.map(({ model }) => model);
   const set = premises(words, about);
   const found = search(words, scope.length > 0 ? scope : MODEL_IDS, about);
@@ -83,10 +84,13 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   };
 }
 
-/** A model that the question names takes the place of the chosen ones, unless it is one of them. */
-function spokenOf(named: readonly ModelId[], steps: readonly Step[]): readonly Step[] {
+/** A model that the question names takes the place of the chosen ones; in a comparison it stands beside them. */
+function spokenOf({ text }: Words, named: readonly ModelId[], steps: readonly Step[]): readonly Step[] {
   if (named.length === 0) return steps;
-  return named.map((model) => steps.find((step) => step.model === model) ?? { model, scale: 1, quality: 'best' });
+  const chosen = /\bthan\b|compar|versus|\bvs\b|differen/u.test(text) ? steps.map(({ model }) => model) : [];
+  return [...new Set([...chosen, ...named])].map(
+    (model) => steps.find((step) => step.model === model) ?? { model, scale: 1, quality: 'best' },
+  );
 }
 
 /** Wherever a published figure stands, the sentence follows that says whose weights it speaks of. */

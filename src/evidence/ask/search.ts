@@ -7,8 +7,11 @@ import { MODEL_IDS } from '../../../contract/models.ts';
 import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
 import { notRunYet, runEvidence } from '../run.ts';
+import { theStory } from '../models.ts';
+import { SOURCES } from '../sources.ts';
 import type { SourceId } from '../sources.ts';
 import type { Subject } from '../subject.ts';
+import { inSource, state } from '../types.ts';
 import type { Evidence, Statement } from '../types.ts';
 import { readWords } from './words.ts';
 import type { Words } from './words.ts';
@@ -63,9 +66,24 @@ const RELATED: readonly Evidence[] = Object.entries(NAMES).flatMap(([source, nam
   return statement === null ? [] : [{ statement, models: MODEL_IDS, about: names }];
 });
 
+/** Who wrote what, and when, of the models' own papers. */
+const WRITTEN: readonly Evidence[] = MODEL_IDS.map((id) => {
+  const { title, authors, venue } = SOURCES[theStory(id).paper];
+  return {
+    statement: state({
+      id: `written-${theStory(id).paper}`,
+      kind: 'paper',
+      text: `“${title}” is by ${authors.slice(0, -1).join(', ')} and ${authors.at(-1) ?? ''} (${venue}).`,
+      citations: [inSource(theStory(id).paper, 'title page')],
+    }),
+    models: [id],
+    about: 'author authors paper publish published year venue title',
+  };
+});
+
 /** The sentences nearest to a question, best first, among those that hold for `models`. */
 export function search(words: Words, models: readonly ModelId[], subject: Subject): readonly Statement[] {
-  const evidence = [...CLAIMS, ...PAGE_FACTS, ...RELATED, ...ownEvidence(subject)].filter((one) =>
+  const evidence = [...CLAIMS, ...PAGE_FACTS, ...RELATED, ...WRITTEN, ...ownEvidence(subject)].filter((one) =>
     one.models.some((model) => models.includes(model)),
   );
   const found = indexOf(evidence).search(words.terms.join(' '), { tokenize: (text) => text.split(' ') });

@@ -95,13 +95,16 @@ const STOP: ReadonlySet<string> = new Set(
     thanks that the their them then there these they thing things this those time to today too under up upon us use
     used uses using very want was way we were what when where which while who why will with would yes you your s ve re
     ll d ai exactly show shown shows surprised everything even small good need help wonder explain describe happen happens
-    happened between`),
+    happened between
+    achieve achieved obtain obtained mean means keep keeps kept stay stays stayed remain remained turn turned turns become
+    becomes became bring brings compute possible able allow allows kind sort lot enough without within instead still first
+    write through around come comes handle handles fix fixes fixed wrote tell two three four five six seven eight ten`),
 );
 
 /** Each line: the term that stands for the words after it. */
 const GROUPS: readonly string[] = [
   'enlarge enlargement enlarging upscale upscaling upscaled upsample upsampling magnify magnification zoom bigger superresolution super larger',
-  'blur blurry blurred unblur deblur deblurring deblurred shake shaken shaky motion defocus',
+  'blur soft softness focus blurry blurred unblur deblur deblurring deblurred shake shaken shaky motion defocus',
   'sharp sharpen sharpness sharper crisp crisper clear clearer',
   'picture image photo photograph pic photos images pictures screenshot scan',
   'letter letters text word words sign writing handwriting lettering font caption subtitles logo diagram plate ocr',
@@ -118,12 +121,14 @@ const GROUPS: readonly string[] = [
   'detail details fine',
   'fast faster speed quick quickly slow slower',
   'second seconds duration long longer minute minutes take took taken takes runtime',
-  'weights weight checkpoint pth pkl parameters parameter',
-  'score scores psnr ssim db decibel decibels benchmark measured measure quality',
+  'weights weight checkpoint pth pkl',
+  'parameters parameter million',
+  'score scores psnr ssim db decibel decibels benchmark quality',
+  'measure measured measures measurement',
   'gpu webgpu wasm webassembly cpu backend hardware adapter',
   'tile tiles tiling tiled piece pieces seam seams',
   'upload uploaded private privacy cloud server offline',
-  'licence license licensed licensing copyright rights',
+  'licence license licensed licensing copyright rights commercial commercially',
   'adversarial gan gans diffusion generative',
   'layer layers block blocks architecture',
   'resolution lowresolution',

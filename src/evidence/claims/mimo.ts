@@ -144,6 +144,12 @@ const SHARED: readonly Evidence[] = [
     places: [['mimo-code', 'whole tree; issues 19 and 38 ask and have no answer']],
     about: 'licence license code weights rights commercial use',
   }),
+  claim('M22', MIMO, {
+    kind: 'reasoned',
+    text: 'The pairs in MIMO-UNet’s recipe hold motion blur; whether pictures that are out of focus gain too, the sources do not say.',
+    places: [['mimo-code', 'README.md, lines 47–73']],
+    about: 'focus defocus blur kind motion limit soft',
+  }),
 ];
 
 const SMALL: readonly Evidence[] = [

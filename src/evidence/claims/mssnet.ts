@@ -167,4 +167,10 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
     places: [['mssnet-code', 'whole tree']],
     about: 'licence license code weights rights commercial use',
   }),
+  claim('S26', MSSNET, {
+    kind: 'reasoned',
+    text: 'MSSNet’s recipe lists GoPro pairs; whether pictures that are out of focus gain too, the sources do not say.',
+    places: [['mssnet-code', 'datalist/datalist_gopro_train.txt']],
+    about: 'focus defocus blur kind motion limit soft',
+  }),
 ];

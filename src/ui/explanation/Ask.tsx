@@ -1,0 +1,55 @@
+import { useId, useState } from 'react';
+import type { FormEvent } from 'react';
+import { QUESTIONS } from '../../evidence/questions.ts';
+import type { SeedId } from '../../evidence/questions.ts';
+
+/** The question box. An empty question is sent too: the answer says what can be asked. */
+export function Ask({ onAsk }: { readonly onAsk: (question: string) => void }) {
+  const [text, setText] = useState('');
+  const id = useId();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onAsk(text);
+  };
+  return (
+    <form className="ex-ask" onSubmit={submit}>
+      <label htmlFor={id}>Ask about this result</label>
+      <div className="ex-ask-row">
+        <input
+          id={id}
+          type="text"
+          value={text}
+          autoComplete="off"
+          enterKeyHint="go"
+          placeholder="Does it invent detail?"
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button type="submit">Ask</button>
+      </div>
+    </form>
+  );
+}
+
+interface ExamplesProps {
+  readonly current: SeedId | null;
+  readonly onExample: (seed: SeedId) => void;
+}
+
+/** The five questions; short to the eye, whole to those who listen. */
+export function Examples({ current, onExample }: ExamplesProps) {
+  const id = useId();
+  return (
+    <div className="ex-examples">
+      <p id={id}>Questions that people asked</p>
+      <ul aria-labelledby={id}>
+        {QUESTIONS.map(({ id: seed, short, question }) => (
+          <li key={seed}>
+            <button type="button" aria-pressed={seed === current} onClick={() => onExample(seed)}>
+              {short} <span className="ex-hidden">{question}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

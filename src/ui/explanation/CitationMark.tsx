@@ -1,0 +1,146 @@
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
+import type { StatementKind } from '../../evidence/types.ts';
+import { sourceElementId, useCiting } from './citation-context.ts';
+import type { Cited } from './Citations.tsx';
+
+/** How long the pointer may be between the number and its popover before the latter closes. */
+const GRACE = 180;
+
+const KNOWN: Readonly<Record<StatementKind, string>> = {
+  paper: 'Read in the paper',
+  code: 'Read in the code',
+  summary: 'Read in the supplied summary',
+  measured: 'Counted or measured by Limpid on the authors’ code',
+  reported: 'Reported by others, not by the authors',
+  reasoned: 'Our reasoning from this place',
+  run: 'Recorded in this run',
+  settings: 'Chosen on the page',
+  project: 'Limpid’s own record',
+};
+
+interface CitationMarkProps {
+  readonly cited: Cited;
+  readonly kind: StatementKind;
+}
+
+/**
+ * A number that is a link to its entry in the list. Hover, focus or a tap opens a popover with the source and the exact
+ * place; there a tap goes on to the list, since a finger cannot hover.
+ */
+export function CitationMark({ cited, kind }: CitationMarkProps) {
+  const { reference, places } = cited;
+  const { prefix, panel } = useCiting();
+  const [open, setOpen] = useState(false);
+  const wrap = useRef<HTMLSpanElement>(null);
+  const popover = useRef<HTMLSpanElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const touched = useRef(false);
+  const id = useId();
+
+  const show = (): void => {
+    clearTimeout(timer.current);
+    setOpen(true);
+  };
+  const hide = (): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setOpen(false), GRACE);
+  };
+  useLayoutEffect(() => {
+    if (open && wrap.current !== null && popover.current !== null && panel.current !== null) {
+      place(popover.current, wrap.current, panel.current);
+    }
+  }, [open, panel]);
+  useLayoutEffect(() => () => clearTimeout(timer.current), []);
+
+  const toList = (event: MouseEvent): void => {
+    event.preventDefault();
+    setOpen(false);
+    jumpTo(sourceElementId(prefix, reference.number));
+  };
+  const onClick = (event: MouseEvent): void => {
+    if (!touched.current) return toList(event);
+    event.preventDefault();
+    touched.current = false;
+    show();
+  };
+  const onPointerDown = (event: PointerEvent): void => {
+    touched.current = event.pointerType === 'touch';
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !open) return;
+    event.stopPropagation();
+    setOpen(false);
+  };
+  const where = places.map((citation) => citation.place).join('; ');
+  const href = `#${sourceElementId(prefix, reference.number)}`;
+
+  return (
+    <span
+      role="presentation"
+      className="ex-cite"
+      ref={wrap}
+      onMouseEnter={show}
+      onMouseLeave={hide}
+      onFocus={show}
+      onBlur={hide}
+      onKeyDown={onKeyDown}
+    >
+      <a
+        href={href}
+        className="ex-cite-number"
+        aria-label={`Source ${reference.number}: ${reference.title}, ${where}`}
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onPointerDown={onPointerDown}
+        onClick={onClick}
+      >
+        {reference.number}
+      </a>
+      {open && (
+        <span className="ex-popover" id={id} ref={popover}>
+          <span className="ex-popover-title">{reference.title}</span>
+          {places.map((citation) => (
+            <span className="ex-popover-place" key={citation.place}>
+              {citation.place}
+              {citation.kind === 'project' && citation.command !== undefined && <code>{citation.command}</code>}
+            </span>
+          ))}
+          <span className="ex-popover-kind">{KNOWN[kind]}.</span>
+          <span className="ex-popover-links">
+            {reference.links.map(({ kind: name, url }) => (
+              <a key={url} href={url} target="_blank" rel="noopener noreferrer">
+                {name}
+              </a>
+            ))}
+            <a href={href} onClick={toList}>
+              In the list
+            </a>
+          </span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Puts the popover under the number, or over it where the window ends, and inside the panel's edges. */
+function place(popover: HTMLElement, anchor: HTMLElement, panel: HTMLElement): void {
+  const number = anchor.getBoundingClientRect();
+  const frame = panel.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = popover;
+  const margin = 12;
+  const wanted = number.left + number.width / 2 - width / 2 - frame.left;
+  const left = Math.max(margin, Math.min(wanted, panel.clientWidth - width - margin));
+  const below = number.bottom + height + margin < window.innerHeight;
+  const top = (below ? number.bottom + 2 : number.top - height - 2) - frame.top + panel.scrollTop;
+  popover.style.left = `${left}px`;
+  popover.style.top = `${top}px`;
+}
+
+/** Brings an entry of the list into view and gives it the focus, so that reading goes on there. */
+function jumpTo(id: string): void {
+  const target = document.getElementById(id);
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  target?.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+  target?.focus({ preventScroll: true });
+}

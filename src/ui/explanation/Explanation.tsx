@@ -1,0 +1,118 @@
+import { useId, useMemo, useRef, useState } from 'react';
+import type { Manifest } from '../../../contract/manifest.ts';
+import type { PictureInfo } from '../../../contract/picture.ts';
+import type { Recipe, RunReport } from '../../../contract/run.ts';
+import { seedOf } from '../../evidence/ask/reply.ts';
+import { compose } from '../../evidence/compose.ts';
+import { theQuestion } from '../../evidence/questions.ts';
+import type { SeedId } from '../../evidence/questions.ts';
+import { nameOf } from '../../evidence/models.ts';
+import { Ask, Examples } from './Ask.tsx';
+import { CitationContext } from './citation-context.ts';
+import { CopyMarkdown } from './CopyMarkdown.tsx';
+import { Passages } from './Prose.tsx';
+import { ReplyView } from './ReplyView.tsx';
+import { Sources } from './Sources.tsx';
+import { WorkflowDrawing } from './WorkflowDrawing.tsx';
+import './explanation.css';
+import './citation.css';
+import './figure.css';
+
+export interface ExplanationProps {
+  readonly models: readonly Manifest[];
+  /** What would run; null before there is anything to run. */
+  readonly recipe: Recipe | null;
+  readonly picture: PictureInfo | null;
+  /** The run whose result is on screen. */
+  readonly report: RunReport | null;
+  readonly thumbnails: { readonly before: ImageBitmap | null; readonly after: ImageBitmap | null };
+  /** The example question that the page stands on. */
+  readonly seed: SeedId | null;
+  /** The page sets the model that the example recommends. */
+  readonly onExample: (seed: SeedId) => void;
+  /** The page shows the heat map of differences. */
+  readonly onShowChange: () => void;
+}
+
+/** What the question box holds; it gives way when the page moves on to another example. */
+interface Asked {
+  readonly question: string | null;
+  readonly seed: SeedId | null;
+  readonly during: SeedId | null;
+}
+
+/** The panel beside the picture: task, workflow and sources of what is on screen, and a box for questions about it. */
+export function Explanation(props: ExplanationProps) {
+  const { models, recipe, picture, report, thumbnails, seed: pageSeed, onExample, onShowChange } = props;
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const prefix = useId();
+  const panel = useRef<HTMLElement>(null);
+  const current: Asked =
+    asked !== null && asked.during === pageSeed ? asked : { question: null, seed: pageSeed, during: pageSeed };
+
+  const answer = useMemo(
+    () => compose({ models, recipe, picture, report, question: current.question, seed: current.seed }),
+    [models, recipe, picture, report, current.question, current.seed],
+  );
+  const citing = useMemo(() => ({ sources: answer.sources, prefix, panel }), [answer.sources, prefix]);
+
+  const example = (seed: SeedId): void => {
+    setAsked(null);
+    onExample(seed);
+  };
+  const ask = (question: string): void => {
+    const seed = seedOf(question);
+    setAsked({ question: seed === null ? question : null, seed, during: pageSeed });
+  };
+  const close = (): void => setAsked({ question: null, seed: null, during: pageSeed });
+  const recommended = current.seed === null ? null : theQuestion(current.seed).model;
+  const differs = recommended !== null && recipe !== null && !recipe.some(({ model }) => model === recommended);
+
+  return (
+    <aside className="ex-panel" aria-label="Explanation" ref={panel}>
+      <CitationContext value={citing}>
+        <header className="ex-head">
+          <h2 className="ex-title">Explanation</h2>
+          <CopyMarkdown answer={answer} />
+        </header>
+        <Ask onAsk={ask} />
+        <Examples current={current.seed} onExample={example} />
+        <div className="ex-live" aria-live="polite">
+          {answer.question !== null && (
+            <ReplyView answer={answer} onClose={close} onExample={example}>
+              {current.seed !== null && differs && (
+                <button type="button" className="ex-text-button" onClick={() => example(current.seed ?? '000')}>
+                  Choose the recommended {nameOf(recommended, models)}
+                </button>
+              )}
+            </ReplyView>
+          )}
+        </div>
+        <section className="ex-section">
+          <h3>Task</h3>
+          <Passages
+            passages={answer.task}
+            after={({ statements }) =>
+              statements.some(({ id }) => id === 'run-change') && (
+                <button type="button" className="ex-text-button ex-show-change" onClick={onShowChange}>
+                  Show what changed
+                </button>
+              )
+            }
+          />
+        </section>
+        <section className="ex-section">
+          <h3>Workflow</h3>
+          {answer.figure !== null && <WorkflowDrawing figure={answer.figure} thumbnails={thumbnails} />}
+          <Passages passages={answer.workflow} />
+        </section>
+        <section className="ex-section">
+          <h3>Sources</h3>
+          <Sources sources={answer.sources} seed={answer.seed} />
+        </section>
+      </CitationContext>
+    </aside>
+  );
+}
+
+export default Explanation;

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import type { Answer } from '../../evidence/compose.ts';
+import { theQuestion } from '../../evidence/questions.ts';
+import type { SeedId } from '../../evidence/questions.ts';
+import { Sentences } from './Prose.tsx';
+
+interface ReplyViewProps {
+  readonly answer: Answer;
+  readonly onClose: () => void;
+  readonly onExample: (seed: SeedId) => void;
+  readonly children?: ReactNode;
+}
+
+/** The question as asked, and its answer. An example question is answered by the three parts below it. */
+export function ReplyView({ answer, onClose, onExample, children }: ReplyViewProps) {
+  const { question, reply, seed } = answer;
+  const near = reply?.kind === 'answered' ? reply.near : null;
+  return (
+    <section className="ex-section ex-reply">
+      <h3>{seed === null ? 'Answer' : 'Question'}</h3>
+      {question !== null && question.trim() !== '' && <blockquote className="ex-question">{question}</blockquote>}
+      {reply?.kind === 'declined' && <p className="ex-declined">{reply.message}</p>}
+      {reply?.kind === 'answered' && (
+        <p>
+          <Sentences statements={reply.statements} />
+        </p>
+      )}
+      {reply?.cut === true && <p className="ex-note">The question is long; its first 1,000 characters were read.</p>}
+      {seed !== null && (
+        <p className="ex-note">Answered below from the sources supplied with this question, and from no other.</p>
+      )}
+      <div className="ex-actions">
+        {children}
+        {near !== null && (
+          <button type="button" className="ex-text-button" onClick={() => onExample(near)}>
+            A close example: {theQuestion(near).short}
+          </button>
+        )}
+        <button type="button" className="ex-text-button" onClick={onClose}>
+          Close the question
+        </button>
+      </div>
+    </section>
+  );
+}
