@@ -55,6 +55,7 @@ describe.each(NETWORK_IDS)('%s', (network) => {
       { params: dict },
       { checkpoint: { state: { generator: dict } } },
       renamed(dict, (name) => `_orig_mod.module.${name}`),
+      { ...renamed(dict, (name) => `module.${name}`), n_averaged: tensor([], [1]) },
     ];
     for (const place of places) {
       const found = await open(place);

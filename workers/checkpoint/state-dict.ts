@@ -53,19 +53,19 @@ function tensorsOf(dict: PyDict): ReadonlyMap<string, StoredTensor> {
   const prefix = commonWrapper(refs.map(([key]) => key));
   const tensors = new Map<string, StoredTensor>();
   for (const [key, { layout, storage }] of refs) {
-    const name = key.slice(prefix.length);
+    const name = key.startsWith(prefix) ? key.slice(prefix.length) : key;
     if (storage.located !== null) tensors.set(name, new StoredTensor(name, layout, storage.located));
   }
   return tensors;
 }
 
-/** What wrappers put before every name, e.g. "module.". */
+/** What wrappers put before the names, e.g. "module."; a counter that stands beside the weights may lack it. */
 function commonWrapper(names: readonly string[]): string {
+  const isCommon = (prefix: string): boolean =>
+    names.filter((name) => name.startsWith(prefix)).length > names.length / 2;
   let prefix = '';
-  for (let i = 0; i < WRAPPERS.length; i++) {
-    const wrapper = WRAPPERS.find(
-      (candidate) => names.length > 0 && names.every((name) => name.startsWith(prefix + candidate)),
-    );
+  for (let depth = 0; depth < WRAPPERS.length; depth++) {
+    const wrapper = WRAPPERS.find((candidate) => isCommon(prefix + candidate));
     if (wrapper === undefined) break;
     prefix += wrapper;
   }

@@ -2,7 +2,7 @@ import { badCheckpoint, unsafeCheckpoint } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { Cursor } from './cursor.ts';
 import { OP, opName } from './opcodes.ts';
-import { decodeLong, parseInteger, parseString } from './scalars.ts';
+import { readScalar } from './scalars.ts';
 import { PyGlobal, PyOpaque, PyTuple, type PickleValue } from './values.ts';
 
 /** What the interpreter may do beyond plain containers: the file format decides, from a closed list. */
@@ -43,7 +43,9 @@ class Machine {
       this.spend(1);
       const op = this.cursor.uint8();
       if (op === OP.STOP) return this.pop();
-      if (!this.scalar(op) && !this.container(op) && !this.memory(op) && !this.object(op)) {
+      const scalar = readScalar(op, this.cursor);
+      if (scalar !== undefined) this.push(scalar);
+      else if (!this.container(op) && !this.memory(op) && !this.object(op)) {
         throw damaged(`the operation ${opName(op)} at byte ${this.cursor.position - 1}`);
       }
     }
@@ -80,55 +82,6 @@ class Machine {
     const mark = this.marks.pop();
     if (mark === undefined) throw damaged('a mark is missing');
     return this.stack.splice(mark);
-  }
-
-  private scalar(op: number): boolean {
-    const { cursor } = this;
-    switch (op) {
-      case OP.NONE:
-        return this.push(null);
-      case OP.NEWTRUE:
-        return this.push(true);
-      case OP.NEWFALSE:
-        return this.push(false);
-      case OP.BININT:
-        return this.push(cursor.int32());
-      case OP.BININT1:
-        return this.push(cursor.uint8());
-      case OP.BININT2:
-        return this.push(cursor.uint16());
-      case OP.LONG1:
-        return this.push(decodeLong(cursor.take(cursor.uint8())));
-      case OP.LONG4:
-        return this.push(decodeLong(cursor.take(cursor.uint32())));
-      case OP.INT:
-      case OP.LONG:
-        return this.push(parseInteger(cursor.line()));
-      case OP.BINFLOAT:
-        return this.push(cursor.float64());
-      case OP.FLOAT:
-        return this.push(Number(cursor.line()));
-      case OP.STRING:
-      case OP.UNICODE:
-        return this.push(parseString(cursor.line()));
-      case OP.BINUNICODE:
-      case OP.BINSTRING:
-        return this.push(cursor.text(cursor.uint32()));
-      case OP.SHORT_BINSTRING:
-      case OP.SHORT_BINUNICODE:
-        return this.push(cursor.text(cursor.uint8()));
-      case OP.BINUNICODE8:
-        return this.push(cursor.text(cursor.length64()));
-      case OP.BINBYTES:
-        return this.push(cursor.take(cursor.uint32()));
-      case OP.SHORT_BINBYTES:
-        return this.push(cursor.take(cursor.uint8()));
-      case OP.BINBYTES8:
-      case OP.BYTEARRAY8:
-        return this.push(cursor.take(cursor.length64()));
-      default:
-        return false;
-    }
   }
 
   private container(op: number): boolean {

@@ -204,6 +204,29 @@ describe('zip form', () => {
 });
 
 describe('older form', () => {
+  it('reads what Python 2 wrote from a GPU', async () => {
+    const storage = new PyId(
+      new PyTuple('storage', new PyGlobal('torch.cuda', 'HalfStorage'), '94', 'cuda:1', 2, null),
+    );
+    const a = call(new PyGlobal('torch._utils', '_rebuild_tensor_v2'), [
+      storage,
+      0,
+      new PyTuple(2),
+      new PyTuple(1),
+      false,
+      call(new PyGlobal('collections', 'OrderedDict'), []),
+    ]);
+    const root = dict({ model: call(new PyGlobal('collections', 'OrderedDict'), [[['a', a]]]) });
+    const file = new Bytes()
+      .raw(legacyHead())
+      .raw(writePickle(root))
+      .raw(writePickle(['94']))
+      .u64(2)
+      .u16(0x3c00)
+      .u16(0x4000);
+    expect(await read(new Blob([file.bytes()]), 'a')).toEqual([1, 2]);
+  });
+
   it('reads views of storages as PyTorch 0.3 wrote them', async () => {
     const base = new PyTuple('storage', new PyGlobal('torch', 'FloatStorage'), 'root', 'cuda:0', 4);
     const view03 = new PyId(new PyTuple(...base.items, new PyTuple('view', 2, 2)));
