@@ -1,0 +1,1 @@
+"""Training pictures: photographs from folders and pages drawn here."""

@@ -1,0 +1,1 @@
+"""How clean pictures become training inputs. training/README.md names the public recipe behind each choice."""

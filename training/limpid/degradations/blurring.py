@@ -1,0 +1,56 @@
+"""Inputs for deblurring: exposures of sharp crops, plain or as a camera sees them in low light."""
+
+import random
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from ..data.pictures import Pool
+from .camera import light_lamps, sensor_noise, to_linear, to_srgb, tone_curve
+from .motion import MARGIN, expose
+
+# Share of inputs without blur: a network must leave a sharp picture alone.
+SHARP = 0.12
+
+
+@dataclass(frozen=True)
+class BlurringBatch:
+    """`blurred` and `sharp`, (B,3,p,p) in [0,1]."""
+
+    blurred: Tensor
+    sharp: Tensor
+
+
+def quantise(picture: Tensor) -> Tensor:
+    """To the nearest 8-bit value, clipped."""
+    return (picture.clamp(0, 1) * 255).round() / 255
+
+
+def blurred_pair(crop: Tensor, source: random.Random, realblur: bool) -> tuple[Tensor, Tensor]:
+    """(1,3,S,S) sharp crop in [0,1] -> blurred and sharp pictures, both (1,3,S-2*MARGIN,S-2*MARGIN) in [0,1].
+
+    `realblur` adds low light, stronger clipped lamps, sensor noise and a camera-like tone curve; sharp partner and
+    blurred picture share light and tone, only the blurred one is noisy.
+    """
+    light = light_lamps(to_linear(crop), 6.0 if realblur else 2.0, source)
+    if realblur:
+        light = light * 2 ** -source.uniform(0, 2.0)
+    still = source.random() < SHARP
+    seen = light if still else expose(light, source)
+    inner = (slice(None), slice(None), slice(MARGIN, -MARGIN), slice(MARGIN, -MARGIN))
+    seen, light = seen[inner], light[inner]
+    contrast = source.uniform(0, 0.5) if realblur else 0.0
+    if realblur and source.random() < 0.8:
+        seen = sensor_noise(seen, source.uniform(0, 4e-3) * source.random(), source.uniform(0, 4e-3) * source.random())
+    blurred = to_srgb(seen)
+    if not realblur and not still and source.random() < 0.5:
+        blurred = blurred + torch.randn_like(blurred) * source.uniform(0, 0.01)
+    return quantise(tone_curve(blurred.clamp(0, 1), contrast)), tone_curve(to_srgb(light), contrast)
+
+
+def blurring_batch(pool: Pool, batch: int, patch: int, source: random.Random, realblur: bool) -> BlurringBatch:
+    """`batch` pairs of `patch` pixels; each has its own motion."""
+    side = patch + 2 * MARGIN
+    pairs = [blurred_pair(pool.crop(side, source)[None], source, realblur) for _ in range(batch)]
+    return BlurringBatch(*(torch.cat(parts) for parts in zip(*pairs)))

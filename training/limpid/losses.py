@@ -1,0 +1,23 @@
+"""What the networks are trained to lessen."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+FREQUENCY_WEIGHT = 0.1
+
+
+def pyramid_loss(outputs: list[Tensor], sharp: Tensor) -> Tensor:
+    """Sum over all outputs of L1 plus 0.1 x L1 of real and imaginary parts of the Fourier transform, each at the
+    output's own size: MIMO-UNet section 3.4 and MSSNet train alike.
+
+    `sharp` (B,3,H,W) in [0,1] is reduced by bilinear sampling for smaller outputs.
+    """
+    loss = torch.zeros((), device=sharp.device)
+    for output in outputs:
+        output = output.float()
+        size = output.shape[-2:]
+        goal = sharp if output.shape == sharp.shape else F.interpolate(sharp, size=size, mode="bilinear")
+        spectrum = torch.view_as_real(torch.fft.rfft2(output)) - torch.view_as_real(torch.fft.rfft2(goal))
+        loss = loss + (output - goal).abs().mean() + FREQUENCY_WEIGHT * spectrum.abs().mean()
+    return loss

@@ -1,0 +1,183 @@
+"""Train one model on CPU or CUDA; stop and resume at will.
+
+    python -m limpid.train liif-edsr --data PICTURES --iterations 20000 --init run/start.pt --out run/liif-edsr.pt
+    python -m limpid.train liif-edsr --data PICTURES --iterations 20000 --out run/liif-edsr.pt --resume
+
+The learning rate follows one cosine over `--iterations`; `--minutes` only stops the run, which `--resume` takes up
+exactly where it stopped. Beside OUT (the moving average in half precision, with its training record: what limpid.export
+takes) stand OUT.state (everything needed to resume), OUT.csv and OUT.scores.csv (logs) and two plots.
+"""
+
+import argparse
+import datetime
+import os
+import platform
+import random
+import time
+from pathlib import Path
+
+import torch
+
+from .data.pages import draw_page, installed_fonts
+from .data.pictures import Picture, Pool, load_pictures
+from .export.catalogue import MODELS, Model
+from .export.checkpoint import fill, load_checkpoint
+from .networks import build
+from .plots import plot_loss, plot_scores
+from .progress import CsvLog, Progress
+from .scoring import score_all
+from .tasks import Settings
+from .trainer import Trainer, rate_at, write_whole
+
+# Models whose weights are for photos of low light, with lamps and noise.
+REALBLUR = ("mimo-unet-realblur", "mssnet-realblur-r")
+PEAK_RATE = {"liif-edsr": 5e-4, "liif-rdn": 3e-4, "mimo-unet": 4e-4, "mimo-unet-plus": 4e-4, "mssnet": 4e-4}
+
+
+def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settings:
+    """Defaults by task and device; a GPU takes larger batches and crops, close to the papers'."""
+    batch, patch = ((64, 48) if gpu else (16, 34)) if model.liif else ((16, 256) if gpu else (4, 128))
+    return Settings(
+        model=model.id, network=model.network, iterations=options.iterations, batch=options.batch or batch,
+        patch=options.patch or patch, queries=options.queries or (2304 if gpu else 640),
+        rate=options.rate or PEAK_RATE[model.network], single=options.single if model.liif else 0.0,
+        realblur=model.id in REALBLUR, precision=options.precision, average=0.9995 if gpu else 0.999,
+        clip=0.5 if model.liif else 0.1, seed=options.seed,
+    )
+
+
+def make_pool(folders: list[Path], pages: int, seed: int, device: str) -> tuple[Pool, int]:
+    """Photographs of the folders and `pages` drawn pages, and how many photographs there are. Every page stands twice
+    and more in the pool, so that about a quarter of all crops are drawn ones.
+
+    Raises ValueError when pages are asked for on a machine without TrueType fonts.
+    """
+    photographs = load_pictures(folders, device)
+    fonts, source = installed_fonts(), random.Random(seed)
+    if pages and not fonts:
+        raise ValueError("no TrueType fonts found for drawn pages; install some, or give --pages 0")
+    drawn = [Picture(draw_page(source, fonts), device, f"page {i}") for i in range(pages)]
+    extra = source.choices(drawn, k=len(photographs) // 5) if drawn else []
+    return Pool(photographs + drawn + extra), len(photographs)
+
+
+def machine(device: str, threads: int) -> str:
+    """What the run ran on, for the training record."""
+    if device == "cuda":
+        return torch.cuda.get_device_name()
+    cores = f"{threads} thread{'s' if threads > 1 else ''}"
+    return f"{cores} of a {platform.machine()} CPU with {os.cpu_count()} cores"
+
+
+def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, device: str) -> dict:
+    """What the manifest will say: this run added to what the start weights' record says."""
+    s, before = trainer.settings, start.get("record", {})
+    kinds = f"{pictures} photographs and illustrations, {pages} drawn pages"
+    if s.network.startswith("liif"):
+        how = "reduced by factors from 1 to 4, a share of them softened, noised or JPEG-compressed"
+    elif s.realblur:
+        how = "blurred by simulated hand-shake, depth and object motion in low light, with clipped lamps and sensor noise"
+    else:
+        how = "blurred by simulated hand-shake, depth and object motion"
+    here = machine(device, torch.get_num_threads())
+    earlier = before.get("machine")
+    return {
+        "summary": before.get("summary", "Limpid's own weights, not the authors': trained on free-licence pictures and drawn pages."),
+        "data": f"{kinds}, {how}",
+        "minutes": round(before.get("minutes", 0) + trainer.minutes, 1),
+        "iterations": start.get("iterations", 0) + trainer.iteration,
+        "machine": here if earlier in (None, here) else f"{earlier}; then {here}",
+        "date": datetime.date.today().isoformat(),
+    }
+
+
+def main() -> None:
+    options = arguments()
+    gpu = torch.cuda.is_available() and not options.cpu
+    device = "cuda" if gpu else "cpu"
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    model, out = MODELS[options.model], options.out
+    files = {kind: out.with_suffix(kind) for kind in (".state", ".csv", ".scores.csv", ".png", ".scores.png")}
+    settings = settings_for(options, model, gpu)
+
+    network, start = build(model.network), {}
+    if options.init and not options.resume:
+        start = load_checkpoint(options.init)
+        network = fill(network, start.pop("model"))
+    trainer = Trainer(network, settings, device)
+    if options.resume:
+        trainer.load(files[".state"])
+        start = load_checkpoint(out).get("start", {})
+    pool, pictures = make_pool(options.data, options.pages, settings.seed, device)
+    log = CsvLog(files[".csv"], ["iteration", "minutes", "rate", "loss"], trainer.iteration + 1 if options.resume else 0)
+    score_log = CsvLog(files[".scores.csv"], ["iteration", "set", "value", "baseline"], trainer.iteration + 1 if options.resume else 0)
+    print(f"{model.id}: {pictures} pictures and {options.pages} pages on {device}, {settings}", flush=True)
+
+    def save() -> None:
+        kept = {k: v for k, v in start.items() if k in ("iterations", "record")}
+        record = training_record(trainer, kept, pictures, options.pages, device)
+        weights = {k: v.half() for k, v in trainer.averaged().items()}
+        write_whole({"model": weights, "iterations": record["iterations"], "record": record, "start": kept}, out)
+        trainer.save(files[".state"])
+
+    def score() -> None:
+        network = fill(build(model.network), trainer.averaged()).to(device)
+        for result in score_all(network, options.eval, options.sharp, device):
+            score_log.add(trainer.iteration, result.set, result.value, result.baseline)
+            print(f"  {result.set}: {result.value} (baseline {result.baseline})", flush=True)
+        plot_scores(files[".scores.csv"], files[".scores.png"])
+
+    progress, began, saved, losses = Progress(settings.iterations), time.monotonic(), time.monotonic(), []
+    before = trainer.minutes
+    while trainer.iteration < settings.iterations and time.monotonic() - began < options.minutes * 60:
+        losses.append(trainer.step(pool))
+        trainer.minutes = before + (time.monotonic() - began) / 60
+        rate = rate_at(trainer.iteration - 1, settings)
+        progress.show(trainer.iteration, losses[-1], rate)
+        if trainer.iteration % options.log_every == 0:
+            log.add(trainer.iteration, f"{trainer.minutes:.2f}", f"{rate:.3e}", f"{sum(losses) / len(losses):.5f}")
+            losses.clear()
+        if time.monotonic() - saved > options.save_minutes * 60:
+            save()
+            saved = time.monotonic()
+        if options.eval and options.score_every and trainer.iteration % options.score_every == 0:
+            score()
+    save()
+    if files[".csv"].read_text().count("\n") > 1:
+        plot_loss(files[".csv"], files[".png"])
+    if options.eval:
+        score()
+    print(f"{out}: {trainer.iteration} of {settings.iterations} iterations, {trainer.minutes:.1f} minutes", flush=True)
+
+
+def arguments() -> argparse.Namespace:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("model", choices=list(MODELS))
+    ask.add_argument("--data", nargs="+", type=Path, required=True, help="folders of sharp pictures")
+    ask.add_argument("--pages", type=int, default=96, help="drawn pages to mix in")
+    ask.add_argument("--iterations", type=int, required=True, help="length of the whole run, resumed parts included")
+    ask.add_argument("--minutes", type=float, default=float("inf"), help="stop after this long; resume later")
+    ask.add_argument("--out", type=Path, required=True, help="checkpoint to write, for instance run/liif-edsr.pt")
+    ask.add_argument("--init", type=Path, help="weights to start from (never start a large model from nothing)")
+    ask.add_argument("--resume", action="store_true", help="go on from OUT.state with the same options")
+    ask.add_argument("--eval", type=Path, help="folder with set5/ and deblur/{blur,sharp}/: score at the end")
+    ask.add_argument("--sharp", type=Path, help="folder of held-out sharp pictures, scored too")
+    ask.add_argument("--score-every", type=int, default=0, help="also score every so many iterations")
+    ask.add_argument("--batch", type=int)
+    ask.add_argument("--patch", type=int, help="side of the network's input while training")
+    ask.add_argument("--queries", type=int, help="LIIF: output pixels asked for per crop")
+    ask.add_argument("--rate", type=float, help="peak learning rate")
+    ask.add_argument("--single", type=float, default=0.4, help="LIIF: share of steps decoded by the nearest cell alone")
+    ask.add_argument("--precision", choices=["bfloat16", "float32"], default="bfloat16")
+    ask.add_argument("--threads", type=int, default=0)
+    ask.add_argument("--cpu", action="store_true", help="even where there is a GPU")
+    ask.add_argument("--seed", type=int, default=0)
+    ask.add_argument("--log-every", type=int, default=20)
+    ask.add_argument("--save-minutes", type=float, default=5)
+    return ask.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""The trainer on pictures drawn here: loss falls for every network, resuming is exact, the result exports."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from conftest import picture
+from PIL import Image
+
+from limpid.data.pictures import Picture, Pool
+from limpid.export.catalogue import MODELS
+from limpid.export.checkpoint import fill, load_checkpoint
+from limpid.export.folder import export, write_graphs
+from limpid.export.graphs import build_graphs
+from limpid.export.run_graphs import FolderRunner
+from limpid.networks import build
+from limpid.networks.liif import enlarge
+from limpid.networks.mssnet import half_size
+from limpid.progress import CsvLog, read_log
+from limpid.tasks import Settings
+from limpid.trainer import Trainer, rate_at
+
+TRAINING = Path(__file__).parents[1]
+# Rates at which a few steps from nothing are enough to see the loss fall.
+RATES = {
+    "liif-edsr": 1e-3, "liif-rdn": 3e-4, "mimo-unet-realblur": 5e-4, "mimo-unet-plus": 5e-4, "mssnet-realblur-r": 5e-4,
+}
+
+
+def drawn_picture(seed: int, side: int = 160) -> np.ndarray:
+    """Coloured discs and stripes, (side,side,3) bytes."""
+    source = np.random.default_rng(seed)
+    y, x = np.mgrid[0:side, 0:side]
+    image = np.full((side, side, 3), 200.0)
+    for _ in range(25):
+        cy, cx, r = source.integers(0, side), source.integers(0, side), source.integers(4, 30)
+        image[(y - cy) ** 2 + (x - cx) ** 2 < r * r] = source.integers(0, 255, 3)
+    image[(x + 2 * y) % 23 < 3] = source.integers(0, 255, 3)
+    return image.astype(np.uint8)
+
+
+def pool() -> Pool:
+    return Pool([Picture(drawn_picture(i)) for i in range(3)])
+
+
+def settings(model_id: str, **changes) -> Settings:
+    model = MODELS[model_id]
+    base = dict(
+        model=model_id, network=model.network, iterations=8, batch=2, patch=10 if model.liif else 32, queries=200,
+        rate=RATES[model_id], single=0.4 if model.liif else 0.0, realblur="real" in model_id,
+        precision="float32", average=0.9, clip=1.0, seed=5,
+    )
+    return Settings(**(base | changes))
+
+
+def fixed_loss(trainer: Trainer) -> float:
+    """Loss on always the same eight batches, with the average weights."""
+    network = fill(build(trainer.settings.network), trainer.averaged())
+    kept = torch.get_rng_state()
+    torch.manual_seed(0)
+    with torch.no_grad():
+        source = random.Random(0)
+        images, task = pool(), trainer.task
+        total = sum(float(task.loss(network, task.batch(images, source), source)) for _ in range(8))
+    torch.set_rng_state(kept)
+    return total / 8
+
+
+@pytest.mark.parametrize("model_id", list(MODELS))
+def test_loss_falls_and_the_result_exports(model_id, tmp_path):
+    made = settings(model_id, iterations=14 if MODELS[model_id].liif else 8)
+    torch.manual_seed(3)
+    trainer = Trainer(build(made.network), made, "cpu")
+    before = fixed_loss(trainer)
+    images = pool()
+    for _ in range(made.iterations):
+        trainer.step(images)
+    assert fixed_loss(trainer) < before * 0.99
+    record = {"summary": "test", "data": "drawn", "minutes": 0, "iterations": 8, "machine": "test", "date": "2026-01-01"}
+    assert export(model_id, trainer.averaged(), tmp_path, record) < 1e-4
+
+
+def test_trained_graph_passes_parity(tmp_path):
+    """Float32 weights, a size other than the golden one."""
+    for model_id in ("liif-edsr", "mssnet-realblur-r"):
+        made = settings(model_id, iterations=3)
+        trainer = Trainer(build(made.network), made, "cpu")
+        images = pool()
+        for _ in range(3):
+            trainer.step(images)
+        network = fill(build(made.network), trainer.averaged())
+        folder = tmp_path / model_id
+        write_graphs(build_graphs(made.network, network.state_dict(), "float32"), network.state_dict(), folder, "float32")
+        runner, image = FolderRunner(folder), picture(16, 32)
+        with torch.no_grad():
+            if model_id == "liif-edsr":
+                answer, got = enlarge(network, image, 37, 70), runner.enlarge(image.numpy(), 37, 70)
+            else:
+                answer, got = network(image)[-1], runner.restore(image.numpy(), half_size(image).numpy())
+        assert np.abs(answer.numpy() - got).max() < 1e-4
+
+
+@pytest.mark.parametrize("model_id", ["liif-edsr", "mimo-unet-realblur"])
+def test_resume_continues_exactly(model_id, tmp_path):
+    """Six steps in one go, or three, stop, a new process's state, and three more: the same numbers, bit for bit."""
+    made = settings(model_id, iterations=6)
+
+    def fresh() -> Trainer:
+        torch.manual_seed(11)
+        return Trainer(build(made.network), made, "cpu")
+
+    straight, images = fresh(), pool()
+    losses = [straight.step(images) for _ in range(6)]
+
+    first = fresh()
+    again = [first.step(images) for _ in range(3)]
+    first.save(tmp_path / "run.state")
+    torch.manual_seed(999)
+    resumed = Trainer(build(made.network), made, "cpu")
+    resumed.load(tmp_path / "run.state")
+    again += [resumed.step(images) for _ in range(3)]
+    assert again == losses and resumed.iteration == 6
+    for name, value in straight.averaged().items():
+        assert torch.equal(value, resumed.averaged()[name]), name
+    for name, value in straight.network.state_dict().items():
+        assert torch.equal(value, resumed.network.state_dict()[name]), name
+
+    other = Trainer(build(made.network), settings(model_id, iterations=6, rate=2e-3), "cpu")
+    with pytest.raises(ValueError, match="rate"):
+        other.load(tmp_path / "run.state")
+
+
+def test_rate_warms_up_and_falls():
+    made = settings("liif-edsr", iterations=5000, rate=1.0)
+    rates = [rate_at(i, made) for i in range(5000)]
+    peak = int(np.argmax(rates))
+    assert rates[0] < 0.01 and 250 < peak < 310 and rates[peak] > 0.98
+    assert all(a >= b for a, b in zip(rates[peak:], rates[peak + 1 :])) and rates[-1] == pytest.approx(0.01, abs=1e-3)
+
+
+def test_log_drops_rows_that_will_be_told_again(tmp_path):
+    log = CsvLog(tmp_path / "log.csv", ["iteration", "loss"])
+    for i in (10, 20, 30):
+        log.add(i, i / 10)
+    CsvLog(tmp_path / "log.csv", ["iteration", "loss"], resume_at=21).add(30, 9)
+    assert [row["loss"] for row in read_log(tmp_path / "log.csv")] == ["1.0", "2.0", "9"]
+
+
+def run(*words: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", *words]
+    return subprocess.run(command, cwd=TRAINING, capture_output=True, text=True, timeout=120)
+
+
+def test_command_line_trains_resumes_and_exports(tmp_path):
+    pictures, out = tmp_path / "pictures", tmp_path / "run" / "m.pt"
+    pictures.mkdir()
+    for i in range(2):
+        Image.fromarray(drawn_picture(i)).save(pictures / f"{i}.png")
+    common = ["limpid.train", "liif-edsr", "--data", str(pictures), "--pages", "0", "--iterations", "6", "--batch", "2",
+              "--patch", "10", "--queries", "50", "--out", str(out), "--threads", "1", "--log-every", "1", "--cpu"]
+    first = run(*common, "--minutes", "0.00001")
+    assert first.returncode == 0, first.stderr
+    second = run(*common, "--resume")
+    assert second.returncode == 0, second.stderr
+    assert [int(r["iteration"]) for r in read_log(out.with_suffix(".csv"))] == [1, 2, 3, 4, 5, 6]
+    assert Image.open(out.with_suffix(".png")).size == (960, 540)
+    saved = load_checkpoint(out)
+    assert saved["iterations"] == 6 and saved["record"]["data"].startswith("2 photographs")
+    done = run("limpid.export", "liif-edsr", "--weights", str(out), "--models", str(tmp_path / "models"))
+    assert done.returncode == 0, done.stderr
+    manifest = json.loads((tmp_path / "models" / "liif-edsr" / "manifest.json").read_text())
+    assert manifest["training"]["iterations"] == 6 and manifest["scores"] == []
+    wrong = run(*common[:2], "--data", str(tmp_path), "--iterations", "1", "--out", str(out))
+    assert wrong.returncode != 0 and "no pictures in" in wrong.stderr
