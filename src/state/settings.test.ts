@@ -8,7 +8,7 @@ describe('snapScale', () => {
     const snap = (value: number) => snapScale(value, 2, range);
     expect([1, 2.5, 3.3, 7.9, 8].map(snap)).toEqual([1, 2.5, 3.3, 7.9, 8]);
     expect([0, -3, 9, 1e9].map(snap)).toEqual([1, 1, 8, 8]);
-    expect([2.54, 2.56, 3.3000000000000003].map(snap)).toEqual([2.5, 2.6, 3.3]);
+    expect([2.54, 2.55, 2.56, 3.3000000000000003].map(snap)).toEqual([2.5, 2.6, 2.6, 3.3]);
   });
 
   it('falls back when nothing was typed', () => {

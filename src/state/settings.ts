@@ -31,8 +31,8 @@ export function snapScale(value: number, fallback: number, range?: Manifest['sca
   if (!Number.isFinite(value)) return fallback;
   const { min, max, step } = range ?? SCALE;
   const inside = Math.min(max, Math.max(min, value));
-  // Decimal steps are not exact in binary: 1 + 23 * 0.1 is 3.3000000000000003.
-  return Number((min + Math.round((inside - min) / step) * step).toFixed(6));
+  // Decimal steps are not exact in binary: (2.55 - 1) / 0.1 is 15.499999999999998, 1 + 23 * 0.1 is 3.3000000000000003.
+  return Number((min + Math.round((inside - min) / step + 1e-9) * step).toFixed(6));
 }
 
 /** Result size in pixels; sides are exact to the pixel: round(side x scale), never below 1. */

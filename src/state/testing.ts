@@ -52,7 +52,7 @@ export const manifestOf = (id: ModelId): Manifest => {
     ...(liif
       ? { scale: { min: 1, max: 8, step: 0.1, trained: [1, 4] }, fast: { costDb: 0.2, measuredOn: 'Set5 x2' } }
       : {}),
-  } as Manifest;
+  } as unknown as Manifest;
 };
 
 export const modelStates = (): ModelState[] =>

@@ -73,7 +73,7 @@ export function StageBar({ scene }: { scene: Scene }) {
             aria-pressed={side === 'change'}
             onClick={() => viewer.show(side === 'change' ? 'after' : 'change')}
           >
-            What changed?
+            Changes
           </button>
           <button
             type="button"

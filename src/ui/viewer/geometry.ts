@@ -87,9 +87,9 @@ export function levelWithin(size: Size, side: number): number {
   return Math.max(0, Math.ceil(Math.log2(Math.max(size.width, size.height) / side)));
 }
 
-/** The coarsest level that still has about one pixel per canvas pixel; never coarser than one tile for the whole. */
+/** The level with about one pixel per canvas pixel (0.76 to 1.52); never coarser than one tile for the whole. */
 export function levelFor(zoom: number, size: Size): number {
-  const wanted = Math.floor(Math.log2(1 / zoom) + 0.2);
+  const wanted = Math.floor(Math.log2(1 / zoom) + 0.4);
   return clamp(wanted, 0, levelWithin(size, VIEW_TILE));
 }
 
