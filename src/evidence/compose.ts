@@ -8,7 +8,7 @@ import type { Reply } from './ask/reply.ts';
 import { workflowFigure } from './figure.ts';
 import type { WorkflowFigure } from './figure.ts';
 import { nameOf, theStory } from './models.ts';
-import { generalTask, generalWorkflow, overviewTask } from './passages.ts';
+import { generalTask, generalWorkflow, overviewTask, overviewWorkflow } from './passages.ts';
 import { theQuestion } from './questions.ts';
 import type { SeedId } from './questions.ts';
 import { references } from './references.ts';
@@ -98,7 +98,7 @@ function composeOwn(input: ComposeInput): Answer {
     question: input.question,
     reply,
     task: overview ? overviewTask() : generalTask(subject),
-    workflow: generalWorkflow(subject),
+    workflow: overview ? overviewWorkflow() : generalWorkflow(subject),
     always: overview ? [] : modelSources(subject.steps),
     restricted: false,
   });

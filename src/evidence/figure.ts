@@ -56,7 +56,7 @@ export function workflowFigure({ steps, name, input, reports, allowed }: FigureP
       model: step.model,
       name: name(step.model),
       badge: report === null ? null : badgeOf(report),
-      stages: stagesOf(step, from, to, report),
+      stages: stagesOf(step, from, to, report, index === steps.length - 1),
     };
   });
   const inputStage = { title: 'Your picture', lines: input === null ? ['any size'] : [`${size(input)} pixels`] };
@@ -86,7 +86,13 @@ const badgeOf = (report: StepReport): string =>
     seconds(report.seconds),
   ].join(' · ');
 
-function stagesOf(step: Step, from: Size | null, to: Size | null, report: StepReport | null): readonly FigureStage[] {
+function stagesOf(
+  step: Step,
+  from: Size | null,
+  to: Size | null,
+  report: StepReport | null,
+  last: boolean,
+): readonly FigureStage[] {
   switch (step.model) {
     case 'liif-edsr':
     case 'liif-rdn':
@@ -104,7 +110,7 @@ function stagesOf(step: Step, from: Size | null, to: Size | null, report: StepRe
         },
         { title: 'Fusion', lines: ['mixes the features of all three sizes'] },
         { title: 'Decoder', lines: ['three pictures; the full-size one is kept'] },
-        { title: 'Add the correction', lines: ['to the input; clamp to 0–1; cut padding'] },
+        { title: 'Add the correction', lines: [`to the input; cut padding${last ? '; clamp to 0–1' : ''}`] },
       ];
     case 'mssnet-realblur-r':
       return [
@@ -112,7 +118,7 @@ function stagesOf(step: Step, from: Size | null, to: Size | null, report: StepRe
         { title: 'Quarter-size grid', lines: ['half-size copy rearranged; 1 network'] },
         { title: 'Half-size grid', lines: ['every pixel, as channels; 2 networks'] },
         { title: 'Full size', lines: ['3 networks'] },
-        { title: 'Add the correction', lines: ['to the input; clamp to 0–1; cut padding'] },
+        { title: 'Add the correction', lines: [`to the input; cut padding${last ? '; clamp to 0–1' : ''}`] },
       ];
   }
 }

@@ -6,9 +6,10 @@ export const size = (value: Size): string => `${value.width} × ${value.height}`
 /** "2.5×" */
 export const factor = (value: number): string => `${trimmed(value, 2)}×`;
 
-/** "0.4 s", "3.1 s", "2 min 05 s" */
+/** "under 0.1 s", "3.1 s", "2 min 05 s" */
 export function seconds(value: number): string {
-  if (value < 59.95) return `${value < 0.095 ? value.toFixed(2) : value.toFixed(1)} s`;
+  if (value < 0.05) return 'under 0.1 s';
+  if (value < 59.95) return `${value.toFixed(1)} s`;
   const whole = Math.round(value);
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
@@ -25,8 +26,13 @@ export function percent(share: number): string {
   return `${trimmed(value, value < 10 ? 1 : 0)} %`;
 }
 
-/** A difference of 0..1 in 8-bit steps: "3.1 of 255". */
-export const levels = (value: number): string => `${trimmed(value * 255, 1)} of 255`;
+/** A difference of 0..1 in 8-bit steps: "3.1 of 255", "0.00003 of 255". */
+export function levels(value: number): string {
+  const steps = value * 255;
+  // Number to string would write the smallest ones with an exponent.
+  const small = steps > 0 && steps < 0.1;
+  return `${small ? steps.toFixed(Math.min(20, 1 - Math.floor(Math.log10(steps)) - 1)) : trimmed(steps, 1)} of 255`;
+}
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 

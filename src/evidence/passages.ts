@@ -1,9 +1,19 @@
+import type { Quality } from '../../contract/models.ts';
 import type { RunReport, Step } from '../../contract/run.ts';
 import type { Passage } from './answers/types.ts';
 import { theClaim, theClaims } from './claims/index.ts';
 import { factor } from './format.ts';
 import { nameOf, theStory } from './models.ts';
-import { figuresBelongToAuthors, ownEffort, ownTraining, PAGE_FACTS, paddingOf, scoreOf, scores } from './project.ts';
+import {
+  fastCost,
+  figuresBelongToAuthors,
+  ownEffort,
+  ownTraining,
+  PAGE_FACTS,
+  paddingOf,
+  scoreOf,
+  scores,
+} from './project.ts';
 import { plannedEvidence, runEvidence } from './run.ts';
 import { state, thisRun } from './types.ts';
 import type { Subject } from './subject.ts';
@@ -35,6 +45,12 @@ export const overviewTask = (): readonly Passage[] => [
   ),
 ];
 
+/** Input, model and output of the two kinds of network, in a few sentences. */
+export const overviewWorkflow = (): readonly Passage[] => [
+  passage('Enlarging.', theClaims('L2', 'L3', 'L5')),
+  passage('Removing blur.', theClaims('M4', 'M9', 'S3', 'S10')),
+];
+
 /** Task: what is done, whether the model does it, what its sources do not promise, and what was measured. */
 export function generalTask(subject: Subject): readonly Passage[] {
   const { steps } = subject;
@@ -62,7 +78,7 @@ export function generalTask(subject: Subject): readonly Passage[] {
 export function generalWorkflow(subject: Subject): readonly Passage[] {
   const { steps, models } = subject;
   const many = steps.length > 1;
-  const parts = steps.flatMap(({ model }, index): readonly Passage[] => {
+  const parts = steps.flatMap(({ model, quality }, index): readonly Passage[] => {
     const story = theStory(model);
     const lead = (word: string): string => (many ? `Step ${index + 1}: ${word}.` : `${word}.`);
     return [
@@ -71,12 +87,16 @@ export function generalWorkflow(subject: Subject): readonly Passage[] {
         theClaims(...story.input),
         story.multiple > 1 ? paddingWords(subject, index) : [],
       ),
-      passage(lead(many ? nameOf(model, models) : 'Model'), theClaims(...story.model)),
+      passage(lead(many ? nameOf(model, models) : 'Model'), theClaims(...decodedAs(story.model, quality))),
       passage(lead(many ? 'output' : 'Output'), theClaims(...story.output)),
     ].filter((part) => part.statements.length > 0);
   });
   return [...parts, ...theRun(subject)];
 }
+
+/** The nearest cell alone is no blend of four: the sentence on blending gives way to the one on "Fast". */
+const decodedAs = (claims: readonly string[], quality: Quality): readonly string[] =>
+  quality === 'fast' ? claims.map((id) => (id === 'L5' ? 'L20' : id)) : claims;
 
 const whatHappens = ({ report, steps, chosen, picture, models }: Subject): readonly Statement[] => {
   if (report !== null) return pick(report, 'run-size');
@@ -134,7 +154,8 @@ export function ownFigures(subject: Subject, { model, scale, quality }: Step): r
     manifest === undefined
       ? []
       : scores(manifest, scale, quality).map((score, index) => scoreOf(manifest, score, index));
-  return [figuresBelongToAuthors(model, subject.models), ...own];
+  const fast = quality === 'fast' && manifest !== undefined ? fastCost(manifest) : [];
+  return [figuresBelongToAuthors(model, subject.models), ...own, ...fast];
 }
 
 /** Backend, tiles, weights, time and what went wrong; before a run, whose weights would be used. */

@@ -27,17 +27,8 @@ export function manifestEvidence(manifest: Manifest, scale: number | null): read
       about: 'score quality psnr ssim dB good better limpid weights measure test',
     })),
   ];
-  if (manifest.fast !== undefined) {
-    evidence.push({
-      statement: state({
-        id: `own-fast-${id}`,
-        kind: 'project',
-        text: `“Fast” asks the nearest cell alone instead of four; with Limpid’s weights that costs ${decibels(manifest.fast.costDb)} (${manifest.fast.measuredOn}).`,
-        citations: [project(`manifest of ${manifest.name}, decoding`)],
-      }),
-      models: all(id),
-      about: 'fast best quality decode speed ensemble cost nearest',
-    });
+  for (const statement of fastCost(manifest)) {
+    evidence.push({ statement, models: all(id), about: 'fast best quality decode speed ensemble cost nearest' });
   }
   // A seam of no tile size is one that nobody has measured yet.
   if (manifest.seam.tile > 0) {
@@ -54,6 +45,19 @@ export function manifestEvidence(manifest: Manifest, scale: number | null): read
   }
   return evidence;
 }
+
+/** What "Fast" costs with Limpid's weights, where that was measured. */
+export const fastCost = (manifest: Manifest): readonly Statement[] =>
+  manifest.fast === undefined
+    ? []
+    : [
+        state({
+          id: `own-fast-${manifest.id}`,
+          kind: 'project',
+          text: `“Fast” asks the nearest cell alone instead of four; with Limpid’s weights that costs ${decibels(manifest.fast.costDb)} (${manifest.fast.measuredOn}).`,
+          citations: [project(`manifest of ${manifest.name}, decoding`)],
+        }),
+      ];
 
 /** Whose weights are shipped. */
 export function ownWeights(manifest: Manifest): Statement {

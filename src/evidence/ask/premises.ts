@@ -81,12 +81,12 @@ export function premises(words: Words, subject: Subject): readonly Statement[] {
   const found = [...taskPremises(words, subject), ...factorPremises(words, subject)];
   for (const { pattern, claims, run, training } of PREMISES) {
     if (!pattern.test(words.text)) continue;
-    found.push(...families.flatMap((family) => theClaims(...claims[family])));
-    if (training === true) found.push(...trainingOf(subject));
     if (run !== undefined && subject.report !== null) {
       const evidence = runEvidence(subject.report).map(({ statement }) => statement);
       found.push(...evidence.filter(({ id }) => run.some((prefix) => id.startsWith(prefix))));
     }
+    found.push(...families.flatMap((family) => theClaims(...claims[family])));
+    if (training === true) found.push(...trainingOf(subject));
   }
   return found;
 }

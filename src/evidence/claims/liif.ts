@@ -133,6 +133,12 @@ const SHARED: readonly Evidence[] = [
     places: [['liif-code', 'demo.py, lines 24–35']],
     about: 'input output colour range normalise clamp prepare',
   }),
+  claim('L20', LIIF, {
+    kind: 'code',
+    text: 'Without the blending each pixel is answered once, from the nearest cell; Limpid calls this “Fast”.',
+    places: [['liif-code', 'models/liif.py, lines 50–55']],
+    about: 'fast nearest cell decode quality single best ensemble speed',
+  }),
   claim('L19', LIIF, {
     kind: 'code',
     text: 'The LIIF code stands under the BSD 3-Clause licence; nothing separate is stated for the weights.',

@@ -92,12 +92,11 @@ export function Explanation(props: ExplanationProps) {
           <h3>Task</h3>
           <Passages
             passages={answer.task}
-            after={({ statements }) =>
-              statements.some(({ id }) => id === 'run-change') && (
-                <button type="button" className="ex-text-button ex-show-change" onClick={onShowChange}>
-                  Show what changed
-                </button>
-              )
+            under="run-change"
+            button={
+              <button type="button" className="ex-text-button ex-show-change" onClick={onShowChange}>
+                Show what changed
+              </button>
             }
           />
         </section>

@@ -6,19 +6,20 @@ import { Citations } from './Citations.tsx';
 
 interface PassagesProps {
   readonly passages: readonly Passage[];
-  /** What stands under a passage, if anything. */
-  readonly after?: (passage: Passage) => ReactNode;
+  /** Id of a statement under whose passage `button` stands. */
+  readonly under?: string;
+  readonly button?: ReactNode;
 }
 
 /** Paragraphs, each with its run-in lead. */
-export function Passages({ passages, after }: PassagesProps) {
+export function Passages({ passages, under, button }: PassagesProps) {
   return passages.map((passage, index) => (
     <Fragment key={passage.lead ?? `first-${index}`}>
       <p>
         {passage.lead !== null && <strong className="ex-lead">{passage.lead} </strong>}
         <Sentences statements={passage.statements} />
       </p>
-      {after?.(passage)}
+      {passage.statements.some(({ id }) => id === under) && button}
     </Fragment>
   ));
 }
