@@ -1,0 +1,95 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { png } from './pictures.ts';
+import { expect, test } from './test.ts';
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in any state, ${scheme}`, async ({ limpid, page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await expect(page.getByRole('region', { name: 'Backend' })).toContainText('Runs on');
+    await expectAccessible(page);
+
+    await limpid.choose({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') });
+    await expect(limpid.alert).toBeVisible();
+    await expectAccessible(page);
+
+    await limpid.choose(await png(240, 160));
+    await expect(limpid.restoreButton).toBeEnabled();
+    await page.getByRole('checkbox', { name: 'Deblur first' }).check();
+    await expectAccessible(page);
+    await page.getByRole('checkbox', { name: 'Deblur first' }).uncheck();
+
+    await limpid.restoreButton.click();
+    await expect(limpid.progress).toBeVisible();
+    await expectAccessible(page);
+    await limpid.cancelButton.click();
+    await expect(limpid.status).toHaveText('Cancelled', { timeout: 60_000 });
+    await expectAccessible(page);
+
+    await limpid.choose(await png(12, 9, { name: 'tiny.png' }));
+    await expect(page.getByRole('img', { name: /tiny\.png/ })).toBeVisible();
+    await limpid.restore();
+    await expectAccessible(page);
+    await limpid.changes.click();
+    await expectAccessible(page);
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test('everything by keyboard: sample, model, restore, compare, download', async ({ limpid, page }) => {
+  const reach = async (name: RegExp): Promise<void> => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(() => {
+        const element = document.activeElement;
+        const label = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : '';
+        return `${element?.getAttribute('aria-label') ?? ''} ${label} ${element?.textContent ?? ''}`;
+      });
+      if (name.test(focused)) return;
+    }
+    throw new Error(`No Tab stop is called ${String(name)}.`);
+  };
+  await limpid.choose(await png(12, 9));
+  await expect(limpid.restoreButton).toBeEnabled();
+  await reach(/LIIF-EDSR/);
+  for (const name of ['LIIF-RDN', 'MIMO-UNet RealBlur'] as const) {
+    await page.keyboard.press('ArrowDown');
+    await expect(limpid.model(name)).toBeChecked();
+  }
+  await reach(/^\s*Restore\s*$/);
+  await page.keyboard.press('Enter');
+  await expect(limpid.status).toHaveText(/^Done: 12 × 9 → 12 × 9/, { timeout: 60_000 });
+  await reach(/Download/);
+  const waiting = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect((await waiting).suggestedFilename()).toContain('drawn');
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await reach(/Before and after/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(limpid.divider).toHaveAttribute('aria-valuenow', '48');
+});
+
+test.describe('360 pixels wide', () => {
+  test.use({ viewport: { width: 360, height: 720 } });
+
+  test('nothing is cut off and a picture can be restored', async ({ limpid, page }) => {
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(await overflow()).toBe(0);
+    await limpid.choose(await png(12, 9));
+    await expect(limpid.restoreButton).toBeVisible();
+    expect(await overflow()).toBe(0);
+    await limpid.restore();
+    await expect(limpid.divider).toBeVisible();
+    expect(await overflow()).toBe(0);
+    await expectAccessible(page);
+    expect(await limpid.download()).toMatchObject({ width: 24, height: 18 });
+  });
+});

@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import type { RunReport } from '../contract/run.ts';
+import { decode, png } from './pictures.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `npm run NAME -- ARGUMENTS` without npm's banner. */
+const command = (name: 'restore' | 'evaluate', ...argv: readonly string[]): Promise<Ran> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', `cli/${name}.ts`, ...argv],
+      { cwd: ROOT },
+      (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+
+let folder = '';
+const at = (name: string): string => join(folder, name);
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'limpid-cli-'));
+  await writeFile(at('photo.png'), (await png(33, 21)).buffer);
+  await writeFile(at('second.png'), (await png(12, 9, { seed: 4 })).buffer);
+  await writeFile(at('text.png'), 'I am only text.');
+});
+test.afterAll(() => rm(folder, { recursive: true }));
+
+test('restores by any factor to the exact size', async () => {
+  const ran = await command('restore', at('photo.png'), '--model', 'liif-edsr', '--scale', '2.5', '--out', at('out'));
+  expect(ran).toMatchObject({ code: 0, err: '' });
+  expect(ran.out).toContain('33 × 21 → 83 × 53');
+  expect(await decode(at('out/photo-2.5x.png'))).toMatchObject({ width: 83, height: 53, format: 'png' });
+});
+
+test('restores several, goes on after a bad one, and reports as JSON', async () => {
+  const inputs = [at('gone.png'), at('text.png'), folder, at('photo.png'), at('second.png')];
+  const ran = await command(
+    'restore',
+    ...inputs,
+    '--model',
+    'mimo-unet-realblur',
+    '--format',
+    'webp',
+    '--json',
+    '--out',
+    at('many'),
+  );
+  expect(ran.code).toBe(1);
+  const lines = ran.err.trim().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/gone\.png does not exist\.$/);
+  expect(lines[1]).toMatch(/text\.png.*\.$/);
+  expect(lines[2]).toMatch(/is a folder/);
+  const { pictures } = JSON.parse(ran.out) as { pictures: { ok: boolean; output?: string; report?: RunReport }[] };
+  expect(pictures.map(({ ok }) => ok)).toEqual([false, false, false, true, true]);
+  expect(pictures[3]?.report?.steps[0]).toMatchObject({ model: 'mimo-unet-realblur', scale: 1 });
+  expect((await readdir(at('many'))).length).toBe(2);
+  expect(await decode(pictures[4]?.output ?? '')).toMatchObject({ width: 12, height: 9, format: 'webp' });
+});
+
+const GOOD = ['--model', 'liif-edsr', '--scale', '2'];
+const WRONG: readonly (readonly [string, readonly string[], number, RegExp])[] = [
+  ['a missing file', ['gone.png', ...GOOD, '--out', 'x'], 1, /gone\.png does not exist/],
+  ['an unknown model', ['a.png', '--model', 'magic', '--scale', '2', '--out', 'x'], 2, /magic is not a model/],
+  ['scale 0', ['a.png', '--model', 'liif-edsr', '--scale', '0', '--out', 'x'], 2, /from 1 to 8/],
+  ['scale 9', ['a.png', '--model', 'liif-edsr', '--scale', '9', '--out', 'x'], 2, /from 1 to 8/],
+  ['no folder for results', ['a.png', ...GOOD], 2, /--out is missing/],
+  ['an unknown option', ['a.png', ...GOOD, '--out', 'x', '--magic'], 2, /--magic/],
+];
+for (const [what, argv, code, sentence] of WRONG) {
+  test(`${what}: one sentence and exit code ${String(code)}`, async () => {
+    const ran = await command('restore', ...argv.map((part) => (part === 'x' ? at('unused') : part)));
+    expect(ran.code).toBe(code);
+    expect(ran.err).toMatch(sentence);
+    expect(ran.err.trim().split('\n')).toHaveLength(1);
+    expect(ran.out).toBe('');
+  });
+}
+
+test('evaluates an enlarging model beside bicubic', async () => {
+  await mkdir(at('hr'), { recursive: true });
+  for (const [name, seed] of [
+    ['one', 2],
+    ['two', 5],
+  ] as const) {
+    await writeFile(at(`hr/${name}.png`), (await png(41, 35, { seed })).buffer);
+  }
+  const ran = await command('evaluate', '--model', 'liif-edsr', '--scale', '2', '--hr', at('hr'), '--out', at('kept'));
+  expect(ran).toMatchObject({ code: 0, err: '' });
+  const mean = /mean of 2\s+([\d.]+) \/ (0\.\d+)\s+([\d.]+) \/ (0\.\d+)\s+([+-][\d.]+)/.exec(ran.out);
+  expect(Number(mean?.[1]) - Number(mean?.[3])).toBeCloseTo(Number(mean?.[5]), 1);
+  expect(Number(mean?.[1])).toBeGreaterThan(15);
+  // cropped to a multiple of the scale
+  expect(await decode(await readFile(at('kept/one.png')))).toMatchObject({ width: 40, height: 34 });
+});
+
+test('evaluates a deblurring model on pairs, against the blurred input', async () => {
+  for (const side of ['blur', 'sharp']) {
+    await mkdir(at(`pairs/${side}`), { recursive: true });
+    await writeFile(at(`pairs/${side}/one.png`), (await png(24, 20)).buffer);
+  }
+  const ran = await command('evaluate', '--model', 'mimo-unet-realblur', '--pairs', at('pairs'), '--json');
+  expect(ran).toMatchObject({ code: 0, err: '' });
+  const { mean } = JSON.parse(ran.out) as { mean: { baseline: { psnr: unknown }; restored: { psnr: number } } };
+  // blurred and sharp are the same file here: the input is perfect, the restored picture is not
+  expect(mean.baseline.psnr).toBe('Infinity');
+  expect(mean.restored.psnr).toBeGreaterThan(20);
+});

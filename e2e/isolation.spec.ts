@@ -1,0 +1,36 @@
+import { png } from './pictures.ts';
+import { expect, test } from './test.ts';
+
+test('the page is cross-origin isolated and its policy forbids other origins', async ({ limpid, page }) => {
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/https?:|\*|unsafe-inline|'unsafe-eval'/);
+  await limpid.choose(await png(12, 9));
+  await expect(limpid.restoreButton).toBeEnabled();
+});
+
+test('the policy does stop a request to another origin', async ({ browser, baseURL }) => {
+  // a context of its own: the refusal is logged as an error, which other tests do not allow
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const seen: string[] = [];
+  page.on('requestfinished', (request) => seen.push(new URL(request.url()).origin));
+  await page.goto(baseURL ?? '/');
+  const outcome = await page.evaluate(() => fetch('http://127.0.0.1:9/').then(String, (error: Error) => error.name));
+  expect(outcome).toBe('TypeError');
+  expect(new Set(seen)).toEqual(new Set([baseURL]));
+  await context.close();
+});
+
+test('only the wasm that is needed is fetched, and a model only when it is used', async ({ limpid, page }) => {
+  const fetched: string[] = [];
+  page.context().on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await limpid.choose(await png(12, 9));
+  await limpid.restore();
+  const wasm = fetched.filter((path) => path.endsWith('.wasm'));
+  expect(wasm.filter((path) => path.includes('ort-')).length).toBeGreaterThan(0);
+  expect(wasm.filter((path) => /jspi|asyncify/.test(path))).toEqual([]);
+  const weights = fetched.filter((path) => path.endsWith('weights.bin'));
+  expect(new Set(weights)).toEqual(new Set(['/models/liif-edsr/weights.bin']));
+});

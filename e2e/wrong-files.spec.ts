@@ -1,0 +1,65 @@
+import { png, type PictureFile } from './pictures.ts';
+import { expect, test } from './test.ts';
+
+const text: PictureFile = {
+  name: 'letter.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from('Dear Sir or Madam, I am a letter.'),
+};
+const empty: PictureFile = { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) };
+
+/** A PNG header that declares an absurd size and holds nothing. */
+async function bomb(): Promise<PictureFile> {
+  const { buffer } = await png(8, 8);
+  const header = Buffer.from(buffer);
+  header.writeUInt32BE(60_000, 16);
+  header.writeUInt32BE(60_000, 20);
+  return { name: 'bomb.png', mimeType: 'image/png', buffer: header };
+}
+
+async function truncated(): Promise<PictureFile> {
+  const { buffer } = await png(64, 64);
+  return { name: 'cut.png', mimeType: 'image/png', buffer: buffer.subarray(0, Math.floor(buffer.length / 2)) };
+}
+
+const CASES: readonly (readonly [string, () => PictureFile | Promise<PictureFile>])[] = [
+  ['a text file named .png', () => text],
+  ['an empty file', () => empty],
+  ['a truncated picture', truncated],
+  ['a dimension bomb', bomb],
+];
+
+for (const [what, make] of CASES) {
+  test(`${what} gets one clear sentence, and the picture on screen stays`, async ({ limpid, page }) => {
+    await limpid.choose(await png(20, 14, { name: 'good.png' }));
+    await expect(page.getByRole('img', { name: /good\.png/ })).toBeVisible();
+    const wrong = await make();
+    await limpid.choose(wrong);
+    await expect(limpid.alert).toContainText(wrong.name);
+    const sentence = ((await limpid.alert.textContent()) ?? '').trim();
+    expect(sentence).toMatch(/[.!]$/);
+    expect(sentence).not.toMatch(/undefined|NaN|\[object|Error:|internal/i);
+    await expect(page.getByRole('img', { name: /good\.png/ })).toBeVisible();
+    await expect(limpid.restoreButton).toBeEnabled();
+  });
+}
+
+test('a wrong file before any picture leaves the page ready for a good one', async ({ limpid, page }) => {
+  await limpid.choose(text);
+  await expect(limpid.alert).toContainText('letter.png');
+  await limpid.choose(await png(10, 10, { name: 'good.png' }));
+  await expect(page.getByRole('img', { name: /good\.png/ })).toBeVisible();
+  await expect(limpid.alert).toBeHidden();
+});
+
+test('a scale outside 1 to 8 is not accepted', async ({ limpid }) => {
+  await limpid.choose(await png(10, 10));
+  for (const [typed, kept] of [
+    ['9', '8'],
+    ['0', '1'],
+  ] as const) {
+    await limpid.scale.fill(typed);
+    await limpid.scale.blur();
+    await expect(limpid.scale).toHaveValue(kept);
+  }
+});

@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium, SOFTWARE_WEBGPU } from './cli/browser.ts';
+
+const port = Number(process.env['LIMPID_E2E_PORT'] ?? 4317);
+const origin = `http://127.0.0.1:${String(port)}`;
+/** A folder that was built already (npm test does that); otherwise the build comes first. */
+const built = process.env['LIMPID_DIST'];
+const preview = `npx vite preview --host 127.0.0.1 --port ${String(port)} --strictPort`;
+const executablePath = findChromium() ?? undefined;
+const launch = (args: readonly string[]) => ({
+  args: [...args],
+  ...(executablePath === undefined ? {} : { executablePath }),
+});
+
+export default defineConfig({
+  testDir: 'e2e',
+  // one at a time: every test fills all cores with arithmetic by itself
+  workers: 1,
+  forbidOnly: true,
+  reporter: 'list',
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: origin,
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+  },
+  webServer: {
+    command:
+      built === undefined
+        ? `npx vite build --logLevel warn && ${preview}`
+        : `${preview} --outDir ${JSON.stringify(built)}`,
+    url: origin,
+    timeout: 180_000,
+  },
+  projects: [
+    { name: 'wasm', testIgnore: /webgpu\.spec/, use: { launchOptions: launch([]) } },
+    { name: 'webgpu', testMatch: /webgpu\.spec/, use: { launchOptions: launch(SOFTWARE_WEBGPU) } },
+  ],
+});
