@@ -21,6 +21,7 @@ export function App() {
   useShortcuts(viewer, showKeys);
   useEffect(() => provideVisiblePart(() => viewer.visiblePart()), [viewer]);
   useEffect(() => dropTiles(viewer), [viewer]);
+  useTitle();
 
   return (
     <ViewerContext value={viewer}>
@@ -53,3 +54,16 @@ const dropTiles = (viewer: Viewer): (() => void) =>
     if (state.entries === before.entries) return;
     for (const { id } of before.entries) if (!state.entries.some((entry) => entry.id === id)) viewer.forget(id);
   });
+
+const TITLE = document.title;
+
+/** A run in a tab that nobody looks at shows how far it is. */
+function useTitle(): void {
+  const percent = useLimpid(({ entries }) => {
+    const job = entries.find((entry) => entry.job.kind === 'running')?.job;
+    return job?.kind === 'running' ? Math.floor((job.progress?.fraction ?? 0) * 100) : null;
+  });
+  useEffect(() => {
+    document.title = percent === null ? TITLE : `${percent} % · Limpid`;
+  }, [percent]);
+}

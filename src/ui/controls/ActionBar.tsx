@@ -54,7 +54,10 @@ function Ready() {
         </button>
         <div className="run-aside">
           <span id="run-time" className="run-time">
-            {!finished && estimate.kind === 'known' && estimate.plan.seconds !== null && about(estimate.plan.seconds)}
+            {!finished &&
+              estimate.kind === 'known' &&
+              estimate.plan.seconds !== null &&
+              time(estimate.plan.seconds, count > 1 && everyPicture)}
             {estimate.kind === 'refused' && <span className="refused">{estimate.error.message}</span>}
           </span>
           {count > 1 && (
@@ -72,6 +75,8 @@ function Ready() {
     </div>
   );
 }
+
+const time = (seconds: number, several: boolean): string => `${about(seconds)}${several ? ' for this one' : ''}`;
 
 function Running() {
   const entries = useLimpid((state) => state.entries);

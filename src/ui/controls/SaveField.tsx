@@ -66,9 +66,11 @@ export function SaveField() {
 
 function SaveHints({ info, format }: { info: PictureInfo; format: OutputFormat }) {
   const keep = useLimpid((state) => state.settings.keepLocation);
+  // After the download the encoder's own words stand below.
+  const told = useLimpid((state) => state.notice?.place === 'save');
   return (
     <>
-      {format === 'jpeg' && info.alpha && (
+      {format === 'jpeg' && info.alpha && !told && (
         <p className="hint">JPEG has no transparency: the picture will stand on white.</p>
       )}
       {info.hasLocation && (

@@ -28,24 +28,25 @@ const PANS: Readonly<Record<string, readonly [number, number]>> = {
 
 const isDialogOpen = (): boolean => document.querySelector('dialog[open]') !== null;
 
-/** Fields in which keys write or choose. */
-const takesKeys = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('textarea, select, input, [contenteditable]') !== null;
+const matches = (target: EventTarget | null, selector: string): boolean =>
+  target instanceof Element && target.closest(selector) !== null;
 
-/** Elements for which Enter and Space mean "press". */
-const isPressable = (target: EventTarget | null): boolean =>
-  target instanceof Element &&
-  target.closest('button, a, summary, select, textarea, input[type=file], input[type=text], input[type=search]') !==
-    null;
+/** Fields in which keys write. */
+const WRITES = 'textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])';
+/** Elements for which Enter means something of their own; a number field and a radio leave it to the page. */
+const TAKES_ENTER =
+  'button, a, summary, select, textarea, [contenteditable], input:not([type=radio], [type=checkbox], [type=number])';
+/** Elements for which Space means something of their own. */
+const TAKES_SPACE = 'button, a, summary, select, textarea, [contenteditable], input';
 
-/** The page's keys (research: ui). They stand back wherever the focused element has a use for the key itself. */
+/** The page's keys. They stand back wherever the focused element has a use for the key itself. */
 export function useShortcuts(viewer: Viewer, showKeys: () => void): void {
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
     const down = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isDialogOpen()) return;
-      if (general(event) || (!takesKeys(event.target) && (picture(event, viewer) || help(event, showKeys)))) {
+      if (general(event) || (!matches(event.target, WRITES) && (picture(event, viewer) || help(event, showKeys)))) {
         event.preventDefault();
       }
     };
@@ -66,7 +67,7 @@ function general(event: KeyboardEvent): boolean {
     void cancelAll();
     return true;
   }
-  if (event.key !== 'Enter' || isPressable(event.target) || event.repeat) return false;
+  if (event.key !== 'Enter' || matches(event.target, TAKES_ENTER) || event.repeat) return false;
   if (busy || entries.length === 0 || models.kind !== 'ready') return false;
   restore();
   return true;
@@ -80,13 +81,12 @@ function picture(event: KeyboardEvent, viewer: Viewer): boolean {
     return true;
   }
   if (event.key === ' ') {
-    if (isPressable(event.target)) return false;
+    if (matches(event.target, TAKES_SPACE)) return false;
     viewer.peek(true);
     return true;
   }
   // Arrows scroll whatever can be scrolled, unless the picture has the focus or nothing has.
-  const free =
-    event.target === document.body || (event.target instanceof Element && event.target.closest('.stage') !== null);
+  const free = event.target === document.body || matches(event.target, '.stage');
   const act = pan !== undefined && !free ? undefined : ACTIONS[event.key];
   act?.(viewer);
   return act !== undefined;

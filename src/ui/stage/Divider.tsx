@@ -11,6 +11,9 @@ const STEPS: Readonly<Record<string, number>> = {
   PageUp: 0.1,
 };
 
+/** Width of the handle with its shadow, in CSS pixels. */
+const HANDLE = 42;
+
 /** The line between before and after: can be taken hold of anywhere along it, and moves with the arrow keys. */
 export function Divider({ table }: { table: RefObject<HTMLDivElement | null> }) {
   const viewer = useViewer();
@@ -26,8 +29,12 @@ export function Divider({ table }: { table: RefObject<HTMLDivElement | null> }) 
         // Moved by the frame itself, so that line and picture never part, not even for one frame.
         line.current.style.transform = `translate(${next.splitX}px, ${next.y}px)`;
         line.current.style.height = `${next.height}px`;
+        // At the table's edge the handle stays whole while the line goes all the way.
+        const room = table.current?.clientWidth ?? next.x + next.width;
+        const handle = Math.min(room - HANDLE / 2, Math.max(HANDLE / 2, next.splitX));
+        line.current.style.setProperty('--handle-shift', `${handle - next.splitX}px`);
       }),
-    [viewer],
+    [viewer, table],
   );
 
   const follow = (event: PointerEvent): void => {

@@ -29,6 +29,7 @@ export function Stage() {
   return (
     <section className="stage" aria-label="Picture">
       <NoticeAt place="open" />
+      <PictureNotes />
       <div className="table" ref={table} data-fitted={fitted}>
         <canvas ref={canvas} role="img" aria-label={what} />
         {scene.compared && <Divider table={table} />}
@@ -36,6 +37,12 @@ export function Stage() {
       <StageBar scene={scene} />
     </section>
   );
+}
+
+/** What the person should know of the file: an animation's frames, a changed colour space. */
+function PictureNotes() {
+  const notes = useLimpid((state) => selectedEntry(state)?.info.notes);
+  return notes === undefined || notes.length === 0 ? null : <p className="picture-notes">{notes.join(' ')}</p>;
 }
 
 /** During a run the whole picture is seen to sharpen; when it is done, the divider comes to the middle. */

@@ -2,7 +2,6 @@ import type { Rect, Size } from '../../../contract/picture.ts';
 import { VIEW_TILE } from '../../../contract/worker-api.ts';
 import type { Coverage } from '../../state/layers.ts';
 import {
-  GRID_ZOOM,
   intersection,
   levelFor,
   onCanvas,
@@ -26,6 +25,8 @@ export interface Frame {
   readonly splitX: number;
   readonly side: Side;
   readonly checker: CanvasPattern | null;
+  /** Single pixels as squares with a grid between them. */
+  readonly pixelated: boolean;
   /** Strength of the pixel grid's lines as a CSS colour. */
   readonly gridColour: string;
 }
@@ -37,7 +38,7 @@ export function paint(context: Context, tiles: TileSource, frame: Frame): void {
   const { scene, view, canvas } = frame;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingEnabled = view.zoom < GRID_ZOOM;
+  context.imageSmoothingEnabled = !frame.pixelated;
   // Bilinear is enough where levels leave less than a factor of 1.6; better filters cost tasks of 100 ms on a busy CPU.
   context.imageSmoothingQuality = 'low';
   const picture = onCanvas({ x: 0, y: 0, ...scene.size }, view, canvas);
@@ -45,7 +46,7 @@ export function paint(context: Context, tiles: TileSource, frame: Frame): void {
   const right = { ...picture, x: picture.x + left.width, width: picture.width - left.width };
   clipped(context, left, () => paintBefore(context, tiles, frame));
   clipped(context, right, () => paintResult(context, tiles, frame));
-  if (view.zoom >= GRID_ZOOM) paintGrid(context, frame);
+  if (frame.pixelated) paintGrid(context, frame);
 }
 
 function clipped(context: Context, area: Rect, draw: () => void): void {

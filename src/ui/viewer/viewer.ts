@@ -252,6 +252,8 @@ export class Viewer {
       splitX,
       side,
       checker: this.#checker,
+      // A small picture fitted to a dense screen may pass the limit, but nobody asked to see its pixels.
+      pixelated: !this.#state.fitted && this.#view.zoom >= geometry.GRID_ZOOM,
       gridColour: this.#gridColour,
     });
     this.#tiles.want(
