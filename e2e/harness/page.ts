@@ -5,6 +5,10 @@ interface Answer {
   readonly error?: string;
   readonly stray?: string;
   readonly ready?: boolean;
+  readonly ask?: number;
+  readonly module?: string;
+  readonly name?: string;
+  readonly args?: readonly unknown[];
 }
 
 interface Pending {
@@ -22,6 +26,7 @@ function start(): Worker {
   made.addEventListener('message', (event: MessageEvent<Answer>) => {
     const { id, value, error, stray } = event.data;
     if (stray !== undefined) strays.push(stray);
+    if (event.data.ask !== undefined) void answer(made, event.data);
     if (id === undefined) return;
     const waiting = pending.get(id);
     pending.delete(id);
@@ -30,6 +35,19 @@ function start(): Worker {
   });
   made.addEventListener('error', (event) => strays.push(event.message));
   return made;
+}
+
+/** Runs what the worker asked for on this side. */
+async function answer(asking: Worker, { ask, module = '', name = '', args = [] }: Answer): Promise<void> {
+  try {
+    const loaded = (await import(/* @vite-ignore */ module)) as Record<
+      string,
+      (...values: readonly unknown[]) => unknown
+    >;
+    asking.postMessage({ answers: ask, value: await loaded[name]?.(...args) });
+  } catch (error) {
+    asking.postMessage({ answers: ask, error: String(error) });
+  }
 }
 
 /** Calls `name` of `module` (a path from the repository's root) in the worker. */

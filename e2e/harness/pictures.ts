@@ -20,26 +20,41 @@ export type Decoded =
 const plain = (data: Uint8ClampedArray<ArrayBuffer> | Uint16Array<ArrayBuffer>): Uint8Array | Uint16Array =>
   data instanceof Uint16Array ? data : new Uint8Array(data.buffer);
 
+declare const askPage: (module: string, name: string, ...args: readonly unknown[]) => Promise<unknown>;
+
+/** The page's own SVG renderer, as the application lends it to its worker. */
+const rasteriseSvg = (markup: string, width: number, height: number): Promise<Blob> =>
+  askPage('/src/engine/svg.ts', 'rasteriseSvg', markup, width, height) as Promise<Blob>;
+
 export async function decode(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Decoded> {
   const start = performance.now();
   try {
-    const { pixels, info, metadata } = await decodePicture(new Blob([bytes]), name);
+    const { pixels, info, metadata } = await decodePicture(new Blob([bytes]), name, { rasteriseSvg });
     return { ok: true, info, data: plain(pixels.data), metadata, ms: performance.now() - start };
   } catch (error) {
     return { ok: false, error: toFailure(error), ms: performance.now() - start };
   }
 }
 
-/** The same without pixels, for many or large files: what happened to each. */
-export async function decodeMany(
-  files: readonly Uint8Array<ArrayBuffer>[],
-): Promise<readonly (Omit<Decoded, 'data' | 'metadata'> & { ms: number })[]> {
-  const results = [];
+/** What happened to one file of many, without its pixels. */
+export interface Outcome {
+  readonly ms: number;
+  readonly error: Failure | null;
+  readonly size: readonly [width: number, height: number] | null;
+}
+
+export async function decodeMany(files: readonly Uint8Array<ArrayBuffer>[]): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
   for (const bytes of files) {
     const result = await decode(bytes, 'mutant');
-    results.push(result.ok ? { ok: true as const, info: result.info, ms: result.ms } : result);
+    const { ms } = result;
+    outcomes.push(
+      result.ok
+        ? { ms, error: null, size: [result.info.width, result.info.height] }
+        : { ms, error: result.error, size: null },
+    );
   }
-  return results as never;
+  return outcomes;
 }
 
 export interface Written {
@@ -84,4 +99,40 @@ export function bleed(data: Uint8Array, width: number, height: number): Uint8Arr
   store.data.set(data);
   bleedColours(store);
   return plain(store.data) as Uint8Array;
+}
+
+const NO_METADATA = { exif: null, icc: null, xmp: null };
+const NO_STEPS: Provenance = { version: '0', date: '', steps: [] };
+
+/** A grey ramp of any size written as PNG; `longestTask` is the longest time in milliseconds that no timer could run. */
+export async function writeLarge(width: number, height: number): Promise<{ bytes: Uint8Array; longestTask: number }> {
+  const store = createStore(width, height, 8, 'srgb');
+  const words = new Uint32Array(store.data.buffer);
+  for (let at = 0; at < words.length; at += 1) words[at] = 0xff000000 + (((at % width) >> 4) & 255) * 0x010101;
+  let longestTask = 0;
+  let before = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longestTask = Math.max(longestTask, now - before);
+    before = now;
+  }, 5);
+  const { blob } = await encodePicture(store, NO_METADATA, { format: 'png' }, NO_STEPS, 'large.png');
+  clearInterval(timer);
+  return { bytes: new Uint8Array(await blob.arrayBuffer()), longestTask };
+}
+
+/** What writing a blank picture of this size ends with. */
+export async function refuseLarge(width: number, height: number, format: EncodeOptions['format']): Promise<Written> {
+  try {
+    const { blob } = await encodePicture(
+      createStore(width, height, 8, 'srgb'),
+      NO_METADATA,
+      { format },
+      NO_STEPS,
+      'large.png',
+    );
+    return { ...NOTHING, ok: true, type: blob.type, error: null };
+  } catch (error) {
+    return { ...NOTHING, ok: false, error: toFailure(error) };
+  }
 }

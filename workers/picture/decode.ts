@@ -127,7 +127,7 @@ function openSvg(bytes: Uint8Array<ArrayBuffer>, { rasteriseSvg }: DecodeOptions
 /** JPEG, WebP, AVIF, GIF, BMP, HEIC and what else the browser knows. */
 async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: Header, mime: string): Promise<Decoded> {
   const plan = planColour(header);
-  const file = header.upright() ?? new Blob([bytes], { type: mime });
+  const file = header.forBrowser() ?? new Blob([bytes], { type: mime });
   if (header.kind === 'heic') {
     const { decodeHeic } = await import('./heic-decode.ts');
     const store = await decodeHeic(file, plan.colorSpace);
@@ -142,11 +142,24 @@ async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: Header, m
     const straight = await decodeStraight(file, mime);
     if (straight !== null) {
       const orientation = straight.orientation === 1 ? header.orientation : straight.orientation;
-      return { store: inSpace(straight.store, plan), orientation, notes: plan.notes };
+      const store = orient(inSpace(straight.store, plan), orientation);
+      await replaceAlpha(store, orientation, header);
+      return { store, orientation: 1, notes: plan.notes };
     }
   }
   const store = await decodeWithCanvas(file, plan.colorSpace);
   return { store, orientation: header.orientation, notes: plan.notes };
+}
+
+/** Puts an AVIF's alpha plane, decoded as a picture of its own, into the (upright) store. */
+async function replaceAlpha(store: PixelStore, orientation: number, header: Header): Promise<void> {
+  const picture = header.alphaPicture?.() ?? null;
+  const grey = picture === null ? null : await decodeWithCanvas(picture.file, 'srgb').catch(() => null);
+  if (picture === null || grey === null) return;
+  const alpha = picture.turned ? grey : orient(grey, orientation);
+  // A plane of another size is scaled by the browser; its own answer stands then.
+  if (alpha.width !== store.width || alpha.height !== store.height) return;
+  for (let at = 0; at < store.data.length; at += 4) store.data[at + 3] = alpha.data[at] as number;
 }
 
 /** The store with its numbers converted to, or at least labelled with, the plan's space. */

@@ -70,10 +70,9 @@ describe.each([true, false])('little-endian: %s', (littleEndian) => {
     expect(tags.exif?.PixelYDimension?.value).toBe(70000);
     expect(tags.gps?.Latitude).toBeCloseTo(48 + 8 / 60 + 12.34 / 3600, 6);
     const dropped = rewriteExif(block, { width: 64, height: 64, keepLocation: false });
-    const without = loadExif(
-      Buffer.concat(insertJpegMetadata(Uint8Array.from(plain), dropped, null, null).parts),
-      { expanded: true },
-    );
+    const without = loadExif(Buffer.concat(insertJpegMetadata(Uint8Array.from(plain), dropped, null, null).parts), {
+      expanded: true,
+    });
     expect(without.gps).toBeUndefined();
     expect(without.exif?.DateTimeOriginal?.description).toBe('2026:01:02 03:04:05');
   });

@@ -15,7 +15,7 @@ const header = (rest: Partial<Header>): Header => ({
   orientation: 1,
   metadata: NO_METADATA,
   codePoints: null,
-  upright: () => null,
+  forBrowser: () => null,
   notes: [],
   ...rest,
 });

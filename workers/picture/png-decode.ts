@@ -28,7 +28,9 @@ export async function decodePng(
     }
   } catch (error) {
     // The stream's own errors: no zlib data, or its end within a block. Cut files were told by their chunks before.
-    throw error instanceof HeaderError ? error : damaged('is a damaged PNG: its compressed picture data is broken.', String(error));
+    throw error instanceof HeaderError
+      ? error
+      : damaged('is a damaged PNG: its compressed picture data is broken.', String(error));
   } finally {
     // What follows the last row (a checksum, or junk) is of no use; a failed cancel changes nothing.
     await reader.cancel().catch(() => undefined);

@@ -96,7 +96,7 @@ async function readHeader(image: GeoTIFFImage, shape: TiffShape, pages: number):
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
     metadata: { exif: null, icc, xmp: xmp === null ? null : fromUtf8(xmp) },
     codePoints: null,
-    upright: () => null,
+    forBrowser: () => null,
     notes,
   };
 }
@@ -107,8 +107,11 @@ async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): Re
   const plan = planColour(header);
   let raster: TypedArrayWithDimensions;
   try {
+    const differences = await undoneHere(image, shape);
     raster = await image.readRasters({ interleave: true });
+    if (differences) sumRows(raster as unknown as Uint16Array, shape);
   } catch (error) {
+    if (error instanceof HeaderError) throw error;
     const text = String(error);
     if (/compression|not supported|unsupported|unknown/i.test(text)) {
       throw unsupported(
@@ -123,4 +126,30 @@ async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): Re
   if (plan.convert !== null) convertToSrgb(store, plan.convert);
   const cut = deep && !keep ? ['This 16-bit picture is so large that it is restored with 8 bits a channel.'] : [];
   return { store, orientation: header.orientation, notes: [...plan.notes, ...cut] };
+}
+
+const PREDICTOR = 317;
+/** LZW, both deflates and Zstandard; with other compressions the tag means nothing, as libtiff has it. */
+const DIFFERENCED = [5, 8, 32946, 50000];
+
+/**
+ * Horizontal differences of more than one byte in big-endian files: geotiff sums them in the machine's byte order, which
+ * is wrong there. True when the sums are left to `sumRows`, after the library has put the bytes in order.
+ */
+async function undoneHere(image: GeoTIFFImage, shape: TiffShape): Promise<boolean> {
+  const predictor = (await image.fileDirectory.loadValue('Predictor')) ?? 1;
+  if (!DIFFERENCED.includes(shape.compression)) image.fileDirectory.actualizedFields.set(PREDICTOR, 1);
+  if (!DIFFERENCED.includes(shape.compression) || image.littleEndian || predictor !== 2 || shape.bits <= 8) return false;
+  if (image.isTiled) throw unsupported('is a TIFF in tiles of big-endian differences, which Limpid does not read.');
+  image.fileDirectory.actualizedFields.set(PREDICTOR, 1);
+  return true;
+}
+
+/** TIFF 6.0, section 14: each sample is stored as the difference from the pixel to its left. Sums wrap around. */
+function sumRows(raster: Uint16Array, { width, height, samples }: TiffShape): void {
+  for (let y = 0; y < height; y += 1) {
+    const end = (y + 1) * width * samples;
+    for (let at = y * width * samples + samples; at < end; at += 1)
+      raster[at] = (raster[at] as number) + (raster[at - samples] as number);
+  }
 }

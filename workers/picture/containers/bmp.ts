@@ -31,7 +31,7 @@ export function readBmp(bytes: Uint8Array<ArrayBuffer>): Header {
     orientation: 1,
     metadata: NO_METADATA,
     codePoints: null,
-    upright: () => null,
+    forBrowser: () => null,
     notes: [],
   };
 }

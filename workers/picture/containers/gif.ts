@@ -22,7 +22,7 @@ export function readGif(bytes: Uint8Array<ArrayBuffer>): Header {
     orientation: 1,
     metadata: NO_METADATA,
     codePoints: null,
-    upright: () => null,
+    forBrowser: () => null,
     notes: [],
   };
 }

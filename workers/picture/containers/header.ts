@@ -16,6 +16,12 @@ export interface CodePoints {
   readonly transfer: number;
 }
 
+/** An alpha plane as a grey picture; `turned` when the browser applies a rotation of its own to it. */
+export interface AlphaPicture {
+  readonly file: Blob;
+  readonly turned: boolean;
+}
+
 /** What a file says about its picture before anything is decoded. */
 export interface Header {
   readonly kind: FileKind;
@@ -31,8 +37,10 @@ export interface Header {
   readonly orientation: number;
   readonly metadata: PictureMetadata;
   readonly codePoints: CodePoints | null;
-  /** The bytes with their orientation reset, where a browser would otherwise apply it a second time. */
-  readonly upright: () => Blob | null;
+  /** The file with what browsers would misread set right (an EXIF orientation that is applied here); null: as it is. */
+  readonly forBrowser: () => Blob | null;
+  /** AVIF's alpha plane, where it must be decoded by itself. */
+  readonly alphaPicture?: () => AlphaPicture | null;
   /** What the person should know, one sentence each. */
   readonly notes: readonly string[];
 }

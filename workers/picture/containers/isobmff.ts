@@ -1,6 +1,6 @@
 import type { FileKind } from '../../../contract/picture.ts';
-import { ascii, fromUtf8, u16be, u32be, u8 } from '../bytes.ts';
-import { cutOff, damaged, type CodePoints, type Header, type PictureMetadata } from './header.ts';
+import { ascii, be32, fromUtf8, latin1, u16be, u32be, u8 } from '../bytes.ts';
+import { cutOff, damaged, type AlphaPicture, type CodePoints, type Header, type PictureMetadata } from './header.ts';
 
 /** AVIF and HEIC: boxes of ISO/IEC 14496-12 (`meta` of an image file as in ISO/IEC 23008-12). */
 interface Box {
@@ -81,8 +81,8 @@ function items(bytes: Uint8Array, meta: Box): Item[] {
     });
 }
 
-/** The first extent of an item that lies in the file itself (construction method 0), or null. */
-function extent(bytes: Uint8Array<ArrayBuffer>, meta: Box, item: number): Uint8Array<ArrayBuffer> | null {
+/** Where an item's first extent lies in the file itself (construction method 0), or null. */
+function extent(bytes: Uint8Array, meta: Box, item: number): readonly [start: number, end: number] | null {
   const iloc = child(bytes, meta, 'iloc', FULL);
   if (iloc === undefined) return null;
   const version = u8(bytes, iloc.start);
@@ -105,7 +105,7 @@ function extent(bytes: Uint8Array<ArrayBuffer>, meta: Box, item: number): Uint8A
     if (id === item && method === 0 && extents > 0) {
       const start = base + number(at + indexSize, offsetSize);
       const length = number(at + indexSize + offsetSize, lengthSize);
-      return start + length <= bytes.length && length > 0 ? bytes.slice(start, start + length) : null;
+      return start + length <= bytes.length && length > 0 ? [start, start + length] : null;
     }
     at += extents * (indexSize + offsetSize + lengthSize);
   }
@@ -116,8 +116,12 @@ function readMetadata(bytes: Uint8Array<ArrayBuffer>, meta: Box, colour: readonl
   const list = items(bytes, meta);
   const exifItem = list.find((item) => item.type === 'Exif');
   const xmpItem = list.find((item) => item.type === 'mime' && item.mime === 'application/rdf+xml');
-  const exif = exifItem === undefined ? null : extent(bytes, meta, exifItem.id);
-  const xmp = xmpItem === undefined ? null : extent(bytes, meta, xmpItem.id);
+  const content = (item: Item | undefined): Uint8Array<ArrayBuffer> | null => {
+    const range = item === undefined ? null : extent(bytes, meta, item.id);
+    return range === null ? null : bytes.slice(...range);
+  };
+  const exif = content(exifItem);
+  const xmp = content(xmpItem);
   const profile = colour.find((box) => ['prof', 'rICC'].includes(ascii(bytes, box.start, 4)));
   return {
     // Four bytes say where the TIFF structure begins (ISO/IEC 23008-12, A.2.1).
@@ -163,12 +167,13 @@ export function readIsoMedia(bytes: Uint8Array<ArrayBuffer>, kind: FileKind): He
     width: size === undefined ? u16be(bytes, (entry?.start ?? 0) + 24) : u32be(bytes, size.start + 4),
     height: size === undefined ? u16be(bytes, (entry?.start ?? 0) + 26) : u32be(bytes, size.start + 8),
     bits,
-    mayHaveAlpha: meta !== undefined && hasAlpha(bytes, meta),
+    mayHaveAlpha: meta !== undefined && alphaItems(bytes, meta).length > 0,
     frames,
     orientation: 1,
     metadata: meta === undefined ? { exif: null, icc: null, xmp: null } : readMetadata(bytes, meta, colour),
     codePoints,
-    upright: () => null,
+    forBrowser: () => null,
+    alphaPicture: () => (kind === 'avif' && meta !== undefined ? alphaAsPicture(bytes, meta) : null),
     notes: bits > 8 ? [`This ${name} has ${bits} bits a channel; it is restored with 8.`] : [],
   };
 }
@@ -176,12 +181,30 @@ export function readIsoMedia(bytes: Uint8Array<ArrayBuffer>, kind: FileKind): He
 const ALPHA_URN = 'urn:mpeg:mpegB:cicp:systems:auxiliary:alpha';
 const ALPHA_URN_HEVC = 'urn:mpeg:hevc:2015:auxid:1';
 
-/** Some auxiliary item declares itself an alpha plane. */
-function hasAlpha(bytes: Uint8Array, meta: Box): boolean {
-  const ipco = child(bytes, child(bytes, meta, 'iprp', FULL), 'ipco');
-  if (ipco === undefined) return false;
-  return boxes(bytes, ipco.start, ipco.end).some((box) => {
-    const urn = box.type === 'auxC' ? ascii(bytes, box.start + FULL, 64) : '';
-    return urn.startsWith(ALPHA_URN) || urn.startsWith(ALPHA_URN_HEVC);
-  });
+/** Items that declare themselves alpha planes. */
+function alphaItems(bytes: Uint8Array, meta: Box): Item[] {
+  return items(bytes, meta).filter((item) =>
+    properties(bytes, meta, item.id).some((box) => {
+      const urn = box.type === 'auxC' ? ascii(bytes, box.start + FULL, 64) : '';
+      return urn.startsWith(ALPHA_URN) || urn.startsWith(ALPHA_URN_HEVC);
+    }),
+  );
+}
+
+/**
+ * The alpha plane as a picture of its own: the same file with the alpha item declared primary and its tie to the picture
+ * cut. Chromium (156) stretches an alpha plane without colour information as if it had limited range (128 becomes 130, 240
+ * becomes 255); decoded as a picture its values are right. Its rotation, if it has one, is applied by the browser.
+ */
+function alphaAsPicture(bytes: Uint8Array<ArrayBuffer>, meta: Box): AlphaPicture | null {
+  const primary = child(bytes, meta, 'pitm', FULL);
+  const iref = child(bytes, meta, 'iref', FULL);
+  const [item] = alphaItems(bytes, meta);
+  if (primary === undefined || iref === undefined || item === undefined) return null;
+  const copy = bytes.slice();
+  const wide = u8(bytes, primary.start) > 0;
+  copy.set(wide ? be32(item.id) : be32(item.id).subarray(2), primary.start + FULL);
+  copy.set(latin1('free'), iref.start - 4);
+  const turned = properties(bytes, meta, item.id).some((box) => box.type === 'irot' || box.type === 'imir');
+  return { file: new Blob([copy], { type: 'image/avif' }), turned };
 }

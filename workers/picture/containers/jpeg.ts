@@ -73,7 +73,7 @@ export function readJpeg(bytes: Uint8Array<ArrayBuffer>): Header {
     orientation,
     metadata: components === 4 ? { ...metadata, icc: null } : metadata,
     codePoints: null,
-    upright: () => (orientation === 1 ? null : uprightJpeg(bytes, list)),
+    forBrowser: () => (orientation === 1 ? null : uprightJpeg(bytes, list)),
     notes:
       components === 4 ? ['This is a CMYK picture made for print; it was converted to screen colours (sRGB).'] : [],
   };

@@ -11,7 +11,7 @@ const shape = (width: number, height: number): Header => ({
   orientation: 1,
   metadata: NO_METADATA,
   codePoints: null,
-  upright: () => null,
+  forBrowser: () => null,
   notes: [],
 });
 

@@ -71,7 +71,7 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile {
     orientation: exif === null ? 1 : readExif(exif).orientation,
     metadata: found.metadata,
     codePoints: found.codePoints,
-    upright: () => null,
+    forBrowser: () => null,
     notes: [],
   };
   const { palette, transparency, data, gamma, srgb } = found;

@@ -50,7 +50,7 @@ export function readSvg(bytes: Uint8Array): SvgFile {
       orientation: 1,
       metadata: NO_METADATA,
       codePoints: null,
-      upright: () => null,
+      forBrowser: () => null,
       notes,
     },
   };

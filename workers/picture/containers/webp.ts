@@ -79,7 +79,7 @@ export function readWebp(bytes: Uint8Array<ArrayBuffer>): Header {
     orientation: exif === null ? 1 : readExif(exif).orientation,
     metadata: { exif, icc: body('ICCP'), xmp: xmp === null ? null : fromUtf8(xmp) },
     codePoints: null,
-    upright: () => withoutChunk(bytes, list),
+    forBrowser: () => withoutChunk(bytes, list),
     notes: [],
   };
 }
