@@ -1,5 +1,4 @@
-import { LimpidError } from '../../contract/result.ts';
-import { cutShort } from './errors.ts';
+import { cutShort, fileChanged } from './errors.ts';
 
 /** A run of bytes that is read on demand, by byte range relative to its own start. */
 export interface ByteRange {
@@ -22,12 +21,7 @@ export class FileBytes implements ByteRange {
     try {
       buffer = await this.blob.slice(start, end).arrayBuffer();
     } catch (error) {
-      // The browser refuses a file that was moved or changed after it was picked.
-      throw new LimpidError(
-        'bad-checkpoint',
-        'This file could not be read from the disk: pick it again.',
-        String(error),
-      );
+      throw fileChanged(String(error));
     }
     if (buffer.byteLength !== end - start) throw cutShort(`${buffer.byteLength} of ${end - start} bytes at ${start}`);
     return new Uint8Array(buffer);

@@ -7,6 +7,10 @@ export const badCheckpoint = (message: string, detail?: string): LimpidError =>
 export const cutShort = (detail: string): LimpidError =>
   badCheckpoint('This checkpoint is cut short or damaged: download it again.', detail);
 
+/** The browser refuses a file that was moved or changed after it was picked. */
+export const fileChanged = (detail: string): LimpidError =>
+  badCheckpoint('This file could not be read from the disk: pick it again.', detail);
+
 /** The file asks to run code. `what` is the name that it asks for. */
 export const unsafeCheckpoint = (what: string, detail?: string): LimpidError =>
   new LimpidError(

@@ -1,15 +1,31 @@
 import { createSHA256 } from 'hash-wasm';
-import type { ByteRange } from './bytes.ts';
+import { fileChanged } from './errors.ts';
 
 /** Bytes in memory at a time. */
-const CHUNK = 4 * 2 ** 20;
+const CHUNK = 2 ** 20;
 
-/** SHA-256 of a whole file as lowercase hex, streamed: crypto.subtle would need the file in memory. */
-export async function sha256OfFile(file: ByteRange): Promise<string> {
+/**
+ * SHA-256 of a whole file as lowercase hex, streamed: crypto.subtle would need the file in memory. One buffer is read
+ * into again and again (a "bring your own buffer" reader), so that a large file leaves no garbage behind.
+ * @throws LimpidError `bad-checkpoint` when the file cannot be read to its end
+ */
+export async function sha256OfFile(file: Blob): Promise<string> {
   const hasher = await createSHA256();
   hasher.init();
-  for (let start = 0; start < file.size; start += CHUNK) {
-    hasher.update(await file.read(start, Math.min(start + CHUNK, file.size)));
+  let count = 0;
+  try {
+    const reader = file.stream().getReader({ mode: 'byob' });
+    let buffer = new Uint8Array(CHUNK);
+    for (;;) {
+      const { done, value } = await reader.read(buffer);
+      if (done || value === undefined) break;
+      hasher.update(value);
+      count += value.length;
+      buffer = new Uint8Array(value.buffer);
+    }
+  } catch (error) {
+    throw fileChanged(String(error));
   }
+  if (count !== file.size) throw fileChanged(`${count} of ${file.size} bytes`);
   return hasher.digest('hex');
 }

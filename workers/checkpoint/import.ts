@@ -34,7 +34,7 @@ export async function readCheckpoint(file: Blob, name: string): Promise<Checkpoi
   const bytes = new FileBytes(file);
   const { network, tensors } = recognise(findStateDicts(await openCheckpoint(bytes)));
   if (network === 'mssnet') await checkSharedSlope(tensors);
-  return { name, network, tensors, sha256: await sha256OfFile(bytes), bytes: bytes.size };
+  return { name, network, tensors, sha256: await sha256OfFile(file), bytes: bytes.size };
 }
 
 /** What the page is told about imported weights. The id is stable: the same file for the same model is the same import. */

@@ -172,8 +172,8 @@ describe('anything else', () => {
   });
 
   it('is told to have no tensors when it has none', async () => {
-    expect(await refusal(() => open({ epoch: 1, note: 'hello' }), 'unknown-network')).toContain('no tensors');
-    expect(await refusal(() => open([1, 2]), 'unknown-network')).toContain('no tensors');
+    expect(await refusal(() => open({ epoch: 1, note: 'hello' }), 'unknown-network')).toContain('no named tensors');
+    expect(await refusal(() => open([1, 2]), 'unknown-network')).toContain('no named tensors');
   });
 });
 

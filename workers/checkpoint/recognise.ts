@@ -150,7 +150,7 @@ export const shapeError = (
 function unknownSentence(dicts: readonly StateDict[]): string {
   const known = Object.values(NETWORK_NAMES).join(', ');
   const largest = dicts.toSorted((a, b) => b.tensors.size - a.tensors.size)[0];
-  if (largest === undefined) return `This file holds no tensors; Limpid looks for the weights of ${known}.`;
+  if (largest === undefined) return `This file holds no named tensors; Limpid looks for the weights of ${known}.`;
   const names = [...largest.tensors.keys()].slice(0, 3).map((name) => `"${printable(name, 60)}"`);
   const rest = largest.tensors.size > names.length ? ` and ${largest.tensors.size - names.length} more` : '';
   return `This file holds none of Limpid's networks (${known}); its tensors are ${names.join(', ')}${rest}.`;

@@ -64,8 +64,8 @@ export interface CheckpointTensor {
   readonly shape: readonly number[];
   /** torch's name: "float32", "float16", "bfloat16", "float64", or one that cannot be read as weights. */
   readonly dtype: string;
-  /** The numbers in row-major order. @throws LimpidError `bad-checkpoint` */
-  read(): Promise<Float32Array>;
+  /** The numbers in row-major order, in memory of their own. @throws LimpidError `bad-checkpoint` */
+  read(): Promise<Float32Array<ArrayBuffer>>;
 }
 
 export class StoredTensor implements CheckpointTensor {
@@ -83,7 +83,7 @@ export class StoredTensor implements CheckpointTensor {
     return this.layout.dtype.name;
   }
 
-  async read(): Promise<Float32Array> {
+  async read(): Promise<Float32Array<ArrayBuffer>> {
     const { dtype, offset, shape, strides } = this.layout;
     const { littleEndian, bytes } = this.storage;
     if (dtype.values === undefined) {
@@ -124,7 +124,11 @@ function isRowMajor(shape: readonly number[], strides: readonly number[]): boole
 }
 
 /** Row-major copy of a view with other strides (a transposed or channels-last tensor). */
-function gathered(values: Float32Array, shape: readonly number[], strides: readonly number[]): Float32Array {
+function gathered(
+  values: Float32Array,
+  shape: readonly number[],
+  strides: readonly number[],
+): Float32Array<ArrayBuffer> {
   const out = new Float32Array(elements(shape));
   const index = shape.map(() => 0);
   let source = 0;

@@ -61,6 +61,7 @@ describe('unpickle', () => {
 
   it.each([
     ['a global', 'cos\nsystem\n.', 'os.system'],
+    ['os.system as Python pickles it', 'cposix\nsystem\n.', 'os.system (posix.system)'],
     ['a call', "cos\nsystem\n(S'true'\ntR.", 'os.system'],
     ['eval by the other spelling', '\x80\x04\x8c\x08builtins\x8c\x04eval\x93.', 'builtins.eval'],
     ['a nested name', '\x80\x04\x8c\x05torch\x8c\x0dhub.load.evil\x93.', 'torch.hub.load.evil'],

@@ -103,10 +103,11 @@ async function writeInPlace(handle: SyncHandle, bytes: Uint8Array<ArrayBuffer>):
 async function storageFull(needed: number): Promise<LimpidError> {
   const estimate = await navigator.storage.estimate().catch(() => null);
   const left = (estimate?.quota ?? 0) - (estimate?.usage ?? 0);
-  const free = left > 0 ? ` and has about ${bytesText(left)} left` : '';
+  // The disk can be full where the browser's own limit is not reached: then its estimate says nothing.
+  const room = left > 0 && left < needed ? `, and about ${bytesText(left)} are left` : '';
   return new LimpidError(
     'storage-full',
-    `The browser's storage is full: these weights need ${bytesText(needed)}${free}; remove imported weights or free disk space.`,
+    `The browser's storage is full: these weights need ${bytesText(needed)}${room}; remove imported weights or free disk space.`,
   );
 }
 

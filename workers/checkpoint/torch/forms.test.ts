@@ -264,6 +264,17 @@ describe('older form', () => {
     expect(file.size).toBeGreaterThan(2_000_000);
   });
 
+  it('compares the count in the file before a storage is used', async () => {
+    const file = new Uint8Array(await legacyForm({ a: tensor([2], [1, 2]), b: tensor([2], [3, 4]) }).arrayBuffer());
+    // The file ends with two counts of 8 bytes and two times two elements of 4; the first count is falsified.
+    file[file.length - 32] = 3;
+    const tensors = [...(await tensorsOf(new Blob([file]))).values()];
+    const results = await Promise.allSettled(tensors.map((one) => one.read()));
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    file[file.length - 16] = 3;
+    await refusal(() => tensorsOf(new Blob([file])), 'bad-checkpoint');
+  });
+
   it('finds pickles longer than the first look', async () => {
     const long = 'x'.repeat(1_500_000);
     expect(await read(legacyForm({ note: long, sd: { a: tensor([1], [5]) } }), 'a')).toEqual([5]);
