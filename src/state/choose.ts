@@ -29,8 +29,8 @@ export const chooseFormat = (format: OutputFormat): void => change({ format });
 export const chooseKeepLocation = (keepLocation: boolean): void => change({ keepLocation });
 export const chooseEveryPicture = (everyPicture: boolean): void => set({ everyPicture });
 
-/** An example question of the explanation, with the model that it recommends. */
-export function chooseExample(seed: SeedId, model: ModelId): void {
-  change({ model });
+/** An example question of the explanation, with the model that it recommends and the factor it speaks of, if any. */
+export function chooseExample(seed: SeedId, model: ModelId, factor: number | null): void {
+  change(factor === null ? { model } : { model, scale: factor });
   set({ seed });
 }

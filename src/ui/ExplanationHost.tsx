@@ -51,7 +51,7 @@ export function ExplanationHost() {
 async function takeExample(id: SeedId): Promise<void> {
   const { QUESTIONS } = await import('../evidence/questions.ts');
   const question = QUESTIONS.find((candidate) => candidate.id === id);
-  if (question !== undefined) chooseExample(id, question.model);
+  if (question !== undefined) chooseExample(id, question.model, question.factor);
 }
 
 /** True once the browser has had a moment with nothing to do. */

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef, type RefObject } from 'react';
 import type { RunProgress } from '../../../contract/run.ts';
 import { chooseEveryPicture } from '../../state/choose.ts';
 import { isActive, isWaiting } from '../../state/job.ts';
@@ -15,6 +16,7 @@ export function ActionBar() {
   const opening = useLimpid((state) => state.opening);
   const busy = useLimpid((state) => state.entries.some((candidate) => isWaiting(candidate.job)));
   const quiet = useLimpid((state) => state.notice?.tone !== 'error');
+  const [run, rememberKeyboard] = useFocusInPlace(busy);
   const failed = entry?.job.kind === 'failed' ? entry.job.error : null;
   return (
     <div className="actions">
@@ -23,11 +25,29 @@ export function ActionBar() {
       <p role="status" className="status">
         {statusText(entry, opening)}
       </p>
-      {busy ? <Running /> : <Ready />}
+      <div className="run" ref={run} onClickCapture={rememberKeyboard}>
+        {busy ? <Running /> : <Ready />}
+      </div>
       <SaveField />
       <NoticeAt place="save" />
     </div>
   );
+}
+
+/**
+ * Restore and Cancel stand in for each other. Whoever pressed one with the keyboard finds the focus on the other; after
+ * a click it is let go, so that Space shows the original instead of pressing Cancel.
+ */
+function useFocusInPlace(busy: boolean): [RefObject<HTMLDivElement | null>, () => void] {
+  const run = useRef<HTMLDivElement>(null);
+  const keyboard = useRef(false);
+  useLayoutEffect(() => {
+    if (keyboard.current && document.activeElement === document.body) run.current?.querySelector('button')?.focus();
+  }, [busy]);
+  const remember = (): void => {
+    keyboard.current = document.activeElement?.matches(':focus-visible') ?? false;
+  };
+  return [run, remember];
 }
 
 function Ready() {
@@ -41,36 +61,34 @@ function Ready() {
     return recipe !== null && result !== undefined && result !== null && isFresh(result, recipe, state);
   });
   return (
-    <div className="run">
-      <div className="run-row">
-        <button
-          type="button"
-          className={`button restore ${finished ? '' : 'accent-button'}`}
-          disabled={!ready}
-          aria-describedby="run-time"
-          onClick={restore}
-        >
-          Restore
-        </button>
-        <div className="run-aside">
-          <span id="run-time" className="run-time">
-            {!finished &&
-              estimate.kind === 'known' &&
-              estimate.plan.seconds !== null &&
-              time(estimate.plan.seconds, count > 1 && everyPicture)}
-            {estimate.kind === 'refused' && <span className="refused">{estimate.error.message}</span>}
-          </span>
-          {count > 1 && (
-            <label className="check">
-              <input
-                type="checkbox"
-                checked={everyPicture}
-                onChange={(event) => chooseEveryPicture(event.target.checked)}
-              />
-              All {count} pictures
-            </label>
-          )}
-        </div>
+    <div className="run-row">
+      <button
+        type="button"
+        className={`button restore ${finished ? '' : 'accent-button'}`}
+        disabled={!ready}
+        aria-describedby="run-time"
+        onClick={restore}
+      >
+        Restore
+      </button>
+      <div className="run-aside">
+        <span id="run-time" className="run-time">
+          {!finished &&
+            estimate.kind === 'known' &&
+            estimate.plan.seconds !== null &&
+            time(estimate.plan.seconds, count > 1 && everyPicture)}
+          {estimate.kind === 'refused' && <span className="refused">{estimate.error.message}</span>}
+        </span>
+        {count > 1 && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={everyPicture}
+              onChange={(event) => chooseEveryPicture(event.target.checked)}
+            />
+            All {count} pictures
+          </label>
+        )}
       </div>
     </div>
   );
@@ -88,7 +106,7 @@ function Running() {
   const stopping = job?.kind === 'cancelling';
   const idle = shown !== undefined && !isWaiting(shown.job);
   return (
-    <div className="run">
+    <>
       <div className="run-row">
         <Progress progress={progress} />
         <button type="button" className="button" disabled={stopping} onClick={() => void cancelAll()}>
@@ -110,7 +128,7 @@ function Running() {
           Add this picture to the queue
         </button>
       )}
-    </div>
+    </>
   );
 }
 

@@ -17,7 +17,7 @@ export function Weights() {
   return (
     <section className="weights" aria-label="Weights">
       <WeightsButton />
-      {importing !== null && <p className="hint">Reading {importing}…</p>}
+      {importing !== null && <p className="hint">Reading and checking {importing}…</p>}
       <NoticeAt place="weights" />
       {withImports.map((model) => (
         <WeightsOf key={model.manifest.id} model={model} />
@@ -44,47 +44,41 @@ function WeightsButton() {
   );
 }
 
+/** A list of a model's files: which one the next run uses, and what is known of each. */
 function WeightsOf({ model: { manifest, weights, chosen } }: { model: ModelState }) {
-  const name = `weights-${manifest.id}`;
   return (
-    <fieldset className="weights-of">
-      <legend>Weights of {manifest.name}</legend>
-      <label className="check">
-        <input
-          type="radio"
-          name={name}
-          checked={chosen === 'limpid'}
-          onChange={() => void chooseWeights(manifest.id, 'limpid')}
-        />
-        Limpid&apos;s weights
+    <div className="weights-of">
+      <label className="weights-choice">
+        Weights of {manifest.name}
+        <select value={chosen} onChange={(event) => void chooseWeights(manifest.id, event.target.value)}>
+          <option value="limpid">Limpid&apos;s weights</option>
+          {weights.map((file) => (
+            <option key={file.id} value={file.id}>
+              {file.name}
+            </option>
+          ))}
+        </select>
       </label>
-      {weights.map((file) => (
-        <div className="weights-file" key={file.id}>
-          <label className="check">
-            <input
-              type="radio"
-              name={name}
-              checked={chosen === file.id}
-              aria-describedby={`${name}-${file.id}`}
-              onChange={() => void chooseWeights(manifest.id, file.id)}
-            />
-            <span className="weights-name">{file.name}</span>
-          </label>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Remove ${file.name}`}
-            title="Remove from this device"
-            onClick={() => void removeWeights(file.id)}
-          >
-            <Cross />
-          </button>
-          <p className="hint" id={`${name}-${file.id}`}>
-            {describe(file)}
-          </p>
-        </div>
-      ))}
-    </fieldset>
+      <ul>
+        {weights.map((file) => (
+          <li key={file.id}>
+            <p>
+              <span className="weights-name">{file.name}</span>
+              <span className="hint">{describe(file)}</span>
+            </p>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`Remove ${file.name}`}
+              title="Remove from this device"
+              onClick={() => void removeWeights(file.id)}
+            >
+              <Cross />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
