@@ -18,6 +18,7 @@ export const ERROR_CODES = [
   'out-of-memory',
   'device-lost',
   'backend-failed',
+  'proof-failed',
   'worker-crashed',
   // the weights
   'download-failed',
@@ -66,6 +67,9 @@ export class LimpidError extends Error {
   }
 }
 
+/** How engines, Emscripten and onnxruntime say it. */
+const OUT_OF_MEMORY = /out of memory|allocation failed|failed to allocate|bad_alloc|unable to grow|Aborted\(OOM/i;
+
 /** Any thrown value as a Failure; a foreign error becomes `internal` and keeps its text as detail. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof LimpidError) return fail(error.code, error.message, error.detail).error;
@@ -73,7 +77,7 @@ export function toFailure(error: unknown): Failure {
     return fail('cancelled', 'The run was cancelled.').error;
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (/out of memory|allocation failed|bad_alloc|Array buffer allocation/i.test(text)) {
+  if (OUT_OF_MEMORY.test(text)) {
     return fail('out-of-memory', 'The browser ran out of memory.', text).error;
   }
   return fail('internal', 'Something inside Limpid failed.', text).error;

@@ -6,6 +6,7 @@ import { decodePicture } from './picture/decode.ts';
 import { encodePicture } from './picture/encode.ts';
 import { toBitmap } from './picture/view.ts';
 import { readCapabilities } from './restoration/backend.ts';
+import { openFaultDoor } from './restoration/faults.ts';
 import { HostPool } from './restoration/host-pool.ts';
 import { ModelShelf } from './restoration/model-shelf.ts';
 import { Pictures } from './restoration/pictures.ts';
@@ -104,4 +105,5 @@ const api: RestorationWorker = {
     }),
 };
 
+if (import.meta.env.DEV) openFaultDoor();
 expose(api);

@@ -8,7 +8,8 @@ import { HostPool } from '../../workers/restoration/host-pool.ts';
 import { ProgressMeter } from '../../workers/restoration/progress.ts';
 import { outputSize } from '../../workers/restoration/recipe.ts';
 import { floatBetween, storeSource } from '../../workers/restoration/source.ts';
-import { planStep, runStep } from '../../workers/restoration/step.ts';
+import { planStep } from '../../workers/restoration/step-plan.ts';
+import { runStep } from '../../workers/restoration/step.ts';
 
 /** A drawn picture with edges, gradients and fine lines, seeded. */
 export function drawPicture(width: number, height: number, seed: number): PixelStore {

@@ -9,7 +9,8 @@ import { rasteriseSvg } from './svg.ts';
 
 interface Connection {
   readonly remote: Remote<RestorationWorker>;
-  readonly crashed: Promise<never>;
+  /** Fires when the worker has died. */
+  readonly crashed: AbortSignal;
   readonly started: Promise<void>;
 }
 
@@ -19,6 +20,24 @@ const CRASH = fail(
 );
 
 /**
+ * The answer, or a rejection when the worker dies first. Not Promise.race with one long-lived promise: that would keep every
+ * answer (bitmaps, saved files) as long as the worker lives.
+ */
+async function orCrashed<T>(answer: Promise<T>, crashed: AbortSignal): Promise<T> {
+  const settled = new AbortController();
+  const crash = new Promise<never>((_, reject) => {
+    const onAbort = (): void => reject(crashed.reason as Error);
+    if (crashed.aborted) onAbort();
+    else crashed.addEventListener('abort', onAbort, { signal: settled.signal });
+  });
+  try {
+    return await Promise.race([answer, crash]);
+  } finally {
+    settled.abort();
+  }
+}
+
+/**
  * RestorationApi over a worker that starts with the first call. When the worker itself dies, pending calls end with
  * `worker-crashed`, and the next call starts a new worker and opens the pictures in it again.
  */
@@ -26,7 +45,8 @@ export class EngineClient implements RestorationApi {
   #connection: Connection | null = null;
   /** Files, not pixels: enough to open a picture again. */
   readonly #files = new Map<PictureId, { file: Blob; name: string }>();
-  #reopen = new Set<PictureId>();
+  /** Pictures that a new worker has not got yet; every call that needs one waits for the same opening. */
+  #missing = new Map<PictureId, Promise<Result<unknown>> | null>();
 
   readonly capabilities: RestorationApi['capabilities'] = () => this.#call((w) => w.capabilities());
   readonly models: RestorationApi['models'] = () => this.#call((w) => w.models());
@@ -47,8 +67,9 @@ export class EngineClient implements RestorationApi {
 
   readonly close: RestorationApi['close'] = async (id) => {
     this.#files.delete(id);
-    this.#reopen.delete(id);
-    await this.#connection?.remote.close(id);
+    this.#missing.delete(id);
+    const connection = this.#connection;
+    if (connection) await orCrashed(connection.remote.close(id), connection.crashed).catch(() => undefined);
   };
 
   readonly run: RestorationApi['run'] = async (job, request, delegate) => {
@@ -58,36 +79,34 @@ export class EngineClient implements RestorationApi {
 
   readonly cancel: RestorationApi['cancel'] = async (job) => {
     const connection = this.#connection;
-    if (connection) await Promise.race([connection.remote.cancel(job), connection.crashed]).catch(() => undefined);
+    if (connection) await orCrashed(connection.remote.cancel(job), connection.crashed).catch(() => undefined);
   };
 
   #connect(): Connection {
     if (this.#connection) return this.#connection;
     const worker = spawnRestorationWorker();
     const remote = wrap<RestorationWorker>(worker);
-    const crashed = new Promise<never>((_, reject) => {
-      const onCrash = (event: Event): void => {
-        if (this.#connection?.remote !== remote) return;
-        this.#connection = null;
-        this.#reopen = new Set(this.#files.keys());
-        remote[releaseProxy]();
-        worker.terminate();
-        reject(new Error(event instanceof ErrorEvent ? event.message : event.type));
-      };
-      worker.addEventListener('error', onCrash);
-      worker.addEventListener('messageerror', onCrash);
-    });
-    crashed.catch(() => undefined);
+    const crashed = new AbortController();
+    const onCrash = (event: Event): void => {
+      if (this.#connection?.remote !== remote) return;
+      this.#connection = null;
+      this.#missing = new Map(Array.from(this.#files.keys(), (id) => [id, null]));
+      remote[releaseProxy]();
+      worker.terminate();
+      crashed.abort(new Error(event instanceof ErrorEvent ? event.message : event.type));
+    };
+    worker.addEventListener('error', onCrash);
+    worker.addEventListener('messageerror', onCrash);
     const started = remote.start({ base: document.baseURI, version }, proxy(rasteriseSvg));
-    this.#connection = { remote, crashed, started };
+    this.#connection = { remote, crashed: crashed.signal, started };
     return this.#connection;
   }
 
   async #call<T>(ask: (worker: Remote<RestorationWorker>) => Promise<Result<T>>): Promise<Result<T>> {
     const connection = this.#connect();
     try {
-      await Promise.race([connection.started, connection.crashed]);
-      return await Promise.race([ask(connection.remote), connection.crashed]);
+      await orCrashed(connection.started, connection.crashed);
+      return await orCrashed(ask(connection.remote), connection.crashed);
     } catch (error) {
       return { ok: false, error: { ...CRASH.error, detail: String(error) } };
     }
@@ -99,9 +118,18 @@ export class EngineClient implements RestorationApi {
     ask: (worker: Remote<RestorationWorker>) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const known = this.#files.get(id);
-    if (known && this.#reopen.delete(id)) {
-      const opened = await this.#call((w) => w.open(id, known.file, known.name));
-      if (!opened.ok) return opened;
+    let opening = this.#missing.get(id);
+    if (known && opening === null) {
+      opening = this.#call((w) => w.open(id, known.file, known.name));
+      this.#missing.set(id, opening);
+    }
+    if (opening) {
+      const opened = await opening;
+      if (!opened.ok) {
+        if (this.#missing.get(id) === opening) this.#missing.set(id, null);
+        return { ok: false, error: opened.error };
+      }
+      if (this.#missing.get(id) === opening) this.#missing.delete(id);
     }
     return this.#call(ask);
   }

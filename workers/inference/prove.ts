@@ -39,7 +39,7 @@ export function largestDifference(a: Planar, b: Planar): number {
 
 /**
  * Proves a backend on the golden picture; a NaN check alone would miss GPUs that answer zeros or a shifted picture.
- * Throws `backend-failed` when the answer is not the known one. Returns the answer and its largest difference.
+ * Throws `proof-failed` when the answer is not the known one. Returns the answer and its largest difference.
  */
 export async function prove(session: ModelSession, model: LoadableModel): Promise<{ answer: Planar; proof: number }> {
   const answer = await answerGolden(session, model);
@@ -56,7 +56,7 @@ export async function prove(session: ModelSession, model: LoadableModel): Promis
   const proof = largestDifference(answer, known);
   if (proof > model.manifest.golden.tolerance) {
     const message = `A known picture came out wrong (off by ${proof.toPrecision(2)} of the full range).`;
-    throw new LimpidError('backend-failed', message);
+    throw new LimpidError('proof-failed', message);
   }
   return { answer, proof };
 }

@@ -1,6 +1,6 @@
 import type * as OrtModule from 'onnxruntime-web';
-import type { BackendName } from '../../contract/run.ts';
 import { LimpidError } from '../../contract/result.ts';
+import type { BackendName } from '../../contract/run.ts';
 import asyncifyGlue from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import asyncifyWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiGlue from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
@@ -46,27 +46,16 @@ export async function loadRuntime(backend: BackendName): Promise<Ort> {
   return ort;
 }
 
-/** A WebGPU device of our own, so that its loss reaches us. Throws `backend-failed` when there is no adapter. */
-export async function requestDevice(): Promise<{ device: GPUDevice; description: string }> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new LimpidError('backend-failed', 'This browser offers no WebGPU adapter.');
-  const limits = adapter.limits;
-  const device = await adapter.requestDevice({
-    requiredFeatures: (['shader-f16', 'timestamp-query', 'subgroups'] as GPUFeatureName[]).filter((f) =>
-      adapter.features.has(f),
-    ),
-    requiredLimits: {
-      maxBufferSize: limits.maxBufferSize,
-      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
-      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
-      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
-      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
-      maxComputeWorkgroupSizeY: limits.maxComputeWorkgroupSizeY,
-      maxComputeWorkgroupSizeZ: limits.maxComputeWorkgroupSizeZ,
-      maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
-      maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
-    },
-  });
-  const { vendor, architecture, description } = adapter.info;
-  return { device, description: description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter' };
+/** How browsers and Emscripten say that a script or a wasm file did not come. */
+const NOT_FETCHED = /fetch|importing a module script|NetworkError|Load failed/i;
+
+/** An error of loading: `backend-failed` when the runtime's files could not be had, so that another backend is tried. */
+export function runtimeFailure(error: unknown, backend: BackendName): unknown {
+  if (error instanceof LimpidError || !NOT_FETCHED.test(String(error))) return error;
+  const device = backend === 'webgpu' ? 'GPU' : 'CPU';
+  return new LimpidError(
+    'backend-failed',
+    `The code that runs networks on the ${device} could not be fetched. Check the connection and try again.`,
+    String(error),
+  );
 }

@@ -2,25 +2,31 @@ import type * as OrtModule from 'onnxruntime-web';
 import type { LiifAxis, LiifGrid, LoadableModel, Planar } from '../../contract/inference-api.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { BackendName } from '../../contract/run.ts';
-import { loadRuntime, requestDevice, type Ort, wasmThreads } from './runtime.ts';
+import { requestDevice, type DeviceHealth } from './device.ts';
+import { loadRuntime, runtimeFailure, type Ort, wasmThreads } from './runtime.ts';
 
 type Tensor = OrtModule.Tensor;
 type Session = OrtModule.InferenceSession;
 
+const guarded = <T>(health: DeviceHealth | null, answer: Promise<T>): Promise<T> =>
+  health ? health.guard(answer) : answer;
+
 /** A model's sessions on one execution provider, and the tensors that live between its graphs. */
 export class ModelSession {
   #latent: Tensor | null = null;
-  #lost: string | null = null;
 
   private constructor(
     private readonly ort: Ort,
     private readonly sessions: Readonly<Record<string, Session>>,
     readonly device: string,
+    private readonly health: DeviceHealth | null,
   ) {}
 
   /** Creates one session per graph, all on the same provider and (WebGPU) the same device. */
   static async create(model: LoadableModel, backend: BackendName): Promise<ModelSession> {
-    const ort = await loadRuntime(backend);
+    const ort = await loadRuntime(backend).catch((error: unknown) => {
+      throw runtimeFailure(error, backend);
+    });
     const gpu = backend === 'webgpu' ? await requestDevice() : null;
     const threads = wasmThreads();
     const device = gpu ? gpu.description : backend === 'wasm-threads' ? `${threads} threads` : '1 thread';
@@ -29,7 +35,7 @@ export class ModelSession {
       : 'wasm';
     const sessions: Record<string, Session> = {};
     for (const [key, graph] of Object.entries(model.graphs)) {
-      sessions[key] = await ort.InferenceSession.create(graph, {
+      const creating = ort.InferenceSession.create(graph, {
         executionProviders: [provider],
         externalData: [{ path: model.manifest.weights.file, data: model.weights }],
         graphOptimizationLevel: 'all',
@@ -38,12 +44,11 @@ export class ModelSession {
         logSeverityLevel: 3,
         ...(gpu && key === 'encoder' ? { preferredOutputLocation: { latent: 'gpu-buffer' as const } } : {}),
       });
+      sessions[key] = await guarded(gpu?.health ?? null, creating).catch((error: unknown) => {
+        throw runtimeFailure(error, backend);
+      });
     }
-    const session = new ModelSession(ort, sessions, device);
-    void gpu?.device.lost.then((info) => {
-      session.#lost = `${info.reason}: ${info.message}`;
-    });
-    return session;
+    return new ModelSession(ort, sessions, device, gpu?.health ?? null);
   }
 
   /** (3,h,w) in 0..1 to (3,h,w), unclamped. */
@@ -87,27 +92,19 @@ export class ModelSession {
   async #run(key: string, feeds: Record<string, Tensor>): Promise<OrtModule.InferenceSession.OnnxValueMapType> {
     const session = this.sessions[key];
     if (!session) throw new LimpidError('bad-manifest', `The model has no graph "${key}".`);
-    try {
-      return await session.run(feeds);
-    } catch (error) {
-      // Dawn reports the loss a moment after the call that met it.
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      if (this.#lost !== null) throw new LimpidError('device-lost', 'The GPU was lost during the run.', this.#lost);
-      throw error;
-    }
+    return guarded(this.health, session.run(feeds));
   }
 
   #output(outputs: OrtModule.InferenceSession.OnnxValueMapType, name: string): Tensor {
     const tensor = outputs[name];
     if (!tensor) throw new LimpidError('bad-manifest', `The graph has no output "${name}".`);
-    return tensor as Tensor;
+    return tensor;
   }
 
   async #planar(outputs: OrtModule.InferenceSession.OnnxValueMapType, name: string): Promise<Planar> {
     const tensor = this.#output(outputs, name);
-    const data = (await tensor.getData()) as Float32Array;
+    const data = (await guarded(this.health, tensor.getData())) as Float32Array;
     const [, channels = 0, height = 0, width = 0] = tensor.dims;
-    if (this.#lost !== null) throw new LimpidError('device-lost', 'The GPU was lost during the run.', this.#lost);
     // A WASM result may be a view of the heap: what leaves this worker must own its buffer.
     return { data: data.byteLength === data.buffer.byteLength ? data : data.slice(), channels, width, height };
   }

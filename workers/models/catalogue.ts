@@ -7,17 +7,18 @@ import { isCached, modelFile } from './files.ts';
 
 const MANIFESTS = 'limpid-manifests';
 
-/** The newest manifest that can be had: the server's, else (offline) the one kept from the last visit. */
-async function fetchManifest(base: string, id: ModelId): Promise<Manifest> {
-  const url = new URL(`models/${id}/manifest.json`, base).href;
+/** The newest version that can be had: the server's, else (offline, or the server in trouble) the one kept last. */
+async function newest(url: string): Promise<Response | undefined> {
   const cache = await caches.open(MANIFESTS).catch(() => null);
-  let response: Response | undefined;
-  try {
-    response = await fetch(url, { cache: 'no-cache' });
-    if (response.ok) await cache?.put(url, response.clone()).catch(() => undefined);
-  } catch {
-    response = await cache?.match(url);
-  }
+  const response = await fetch(url, { cache: 'no-cache' }).catch(() => undefined);
+  if (!response?.ok) return (await cache?.match(url)) ?? response;
+  // Full storage is no reason to fail.
+  await cache?.put(url, response.clone()).catch(() => undefined);
+  return response;
+}
+
+async function fetchManifest(base: string, id: ModelId): Promise<Manifest> {
+  const response = await newest(new URL(`models/${id}/manifest.json`, base).href);
   if (!response?.ok)
     throw new LimpidError(
       'download-failed',
@@ -32,12 +33,9 @@ async function fetchManifest(base: string, id: ModelId): Promise<Manifest> {
 /** Golden pictures are a few kilobytes and are read with the model. */
 async function fetchGolden(base: string, manifest: Manifest): Promise<LoadableModel['golden']> {
   const read = async (file: string): Promise<Blob> => {
-    const url = new URL(`models/${manifest.id}/${file}`, base).href;
-    const cache = await caches.open(MANIFESTS).catch(() => null);
-    const response = await fetch(url, { cache: 'no-cache' }).catch(() => cache?.match(url));
+    const response = await newest(new URL(`models/${manifest.id}/${file}`, base).href);
     if (!response?.ok)
       throw new LimpidError('download-failed', `The golden picture of ${manifest.name} could not be fetched.`);
-    await cache?.put(url, response.clone()).catch(() => undefined);
     return response.blob();
   };
   const [picture, answer] = await Promise.all([read(manifest.golden.input), read(manifest.golden.output)]);
@@ -108,13 +106,15 @@ export class Catalogue {
     const files = weights === null ? this.#files(manifest) : Object.values(manifest.graphs);
     const total = files.reduce((sum, file) => sum + file.bytes, 0);
     let done = 0;
+    const failed = new AbortController();
+    const either = AbortSignal.any([signal, failed.signal]);
     const one = (file: GraphFile): Promise<Uint8Array> =>
-      modelFile(this.base, manifest.id, file, signal, (bytes) => onBytes((done += bytes), total), onNote);
+      modelFile(this.base, manifest.id, file, either, (bytes) => onBytes((done += bytes), total), onNote);
     const [golden, own, ...graphs] = await Promise.all([
       fetchGolden(this.base, manifest),
       weights ?? one(manifest.weights),
       ...Object.values(manifest.graphs).map(one),
-    ]);
+    ]).finally(() => failed.abort());
     const keys = Object.keys(manifest.graphs);
     return {
       manifest,

@@ -21,48 +21,81 @@ export async function isCached(base: string, file: GraphFile): Promise<boolean> 
   return (await cache?.match(cacheKey(base, file))) !== undefined;
 }
 
+type OnBytes = (bytes: number) => void;
+
+/** Fills a buffer of the promised size; returns how much came. A body that is too long stops where it must. */
+async function fill(data: Uint8Array, body: ReadableStream<Uint8Array>, onBytes: OnBytes): Promise<number> {
+  // Not `for await`: Safari's streams cannot be iterated.
+  const reader = body.getReader();
+  let filled = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (filled + part.value.length > data.length) {
+      await reader.cancel();
+      return Infinity;
+    }
+    data.set(part.value, filled);
+    filled += part.value.length;
+    onBytes(part.value.length);
+  }
+  return filled;
+}
+
 async function download(
   url: string,
   file: GraphFile,
+  cache: RequestCache,
   signal: AbortSignal,
-  onBytes: (bytes: number) => void,
+  onBytes: OnBytes,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const name = url.slice(url.lastIndexOf('/models/') + 8);
-  let response: Response;
-  try {
-    response = await fetch(url, { signal, cache: 'no-cache' });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new LimpidError(
-      'download-failed',
-      `The model file ${name} could not be fetched. Check the connection and try again.`,
-      String(error),
-    );
-  }
-  if (!response.ok || !response.body) {
-    throw new LimpidError('download-failed', `The server answered ${response.status} for the model file ${name}.`);
-  }
   const data = new Uint8Array(file.bytes);
   let filled = 0;
   try {
-    for await (const chunk of response.body) {
-      if (filled + chunk.length > data.length) break;
-      data.set(chunk, filled);
-      filled += chunk.length;
-      onBytes(chunk.length);
+    const response = await fetch(url, { signal, cache });
+    if (!response.ok || !response.body) {
+      throw new LimpidError('download-failed', `The server answered ${response.status} for the model file ${name}.`);
     }
+    filled = await fill(data, response.body, onBytes);
   } catch (error) {
     signal.throwIfAborted();
-    throw new LimpidError(
-      'download-failed',
-      `The download of ${name} broke off. Check the connection and try again.`,
-      String(error),
-    );
+    if (error instanceof LimpidError) throw error;
+    const what = `The model file ${name} could not be fetched. Check the connection and try again.`;
+    throw new LimpidError('download-failed', what, String(error));
   }
-  if (filled !== file.bytes || (await sha256(data)) !== file.sha256) {
+  if (filled < file.bytes) {
+    const what = `The download of ${name} broke off. Check the connection and try again.`;
+    throw new LimpidError('download-failed', what, `${filled} of ${file.bytes} bytes`);
+  }
+  if (filled > file.bytes || (await sha256(data)) !== file.sha256) {
     throw new LimpidError('checksum-mismatch', `The model file ${name} did not arrive intact. Try again.`);
   }
   return data;
+}
+
+/** A wrong or broken answer is asked for once more, past the browser's own cache, before it counts. */
+async function downloadTwice(
+  url: string,
+  file: GraphFile,
+  signal: AbortSignal,
+  onBytes: OnBytes,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let counted = 0;
+  const count = (bytes: number): void => {
+    counted += bytes;
+    onBytes(bytes);
+  };
+  try {
+    return await download(url, file, 'no-cache', signal, count);
+  } catch (error) {
+    signal.throwIfAborted();
+    onBytes(-counted);
+    try {
+      return await download(url, file, 'reload', signal, onBytes);
+    } catch {
+      signal.throwIfAborted();
+      throw error;
+    }
+  }
 }
 
 /**
@@ -74,7 +107,7 @@ export async function modelFile(
   folder: string,
   file: GraphFile,
   signal: AbortSignal,
-  onBytes: (bytes: number) => void,
+  onBytes: OnBytes,
   onNote: (note: string) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const cache = await openCache();
@@ -90,7 +123,7 @@ export async function modelFile(
     onNote(`The stored copy of ${folder}/${file.file} was damaged and was fetched again.`);
   }
   const url = new URL(`models/${folder}/${file.file}`, base).href;
-  const data = await download(url, file, signal, onBytes);
+  const data = await downloadTwice(url, file, signal, onBytes);
   try {
     await cache?.put(key, new Response(data, { headers: { 'content-type': 'application/octet-stream' } }));
   } catch {

@@ -33,31 +33,33 @@ async function findAdapter(): Promise<Adapter | null> {
   }
 }
 
-function wasmChoice(why: string): BackendChoice {
+const SINGLE: BackendChoice = { name: 'wasm', device: '1 thread', reason: 'It runs on one thread.' };
+
+/** The CPU: with threads where the page may have them, and without as the last resort, since threads need more memory. */
+function wasmChoices(why: string): [BackendChoice, ...BackendChoice[]] {
   const threads = wasmThreads();
-  if (threads > 1) return { name: 'wasm-threads', device: `${threads} threads`, reason: why };
+  if (threads > 1) return [{ name: 'wasm-threads', device: `${threads} threads`, reason: why }, SINGLE];
   const single = globalThis.crossOriginIsolated
     ? 'this processor has one core'
     : 'the page is not cross-origin isolated, so threads are off';
-  return { name: 'wasm', device: '1 thread', reason: `${why} It runs on one thread: ${single}.` };
+  return [{ ...SINGLE, reason: `${why} It runs on one thread: ${single}.` }];
 }
 
 /** The backends to try, best first; the last one always exists. */
-export async function backendChoices(wish: BackendWish): Promise<BackendChoice[]> {
-  if (wish === 'wasm') return [wasmChoice('The CPU was asked for.')];
+export async function backendChoices(wish: BackendWish): Promise<[BackendChoice, ...BackendChoice[]]> {
+  if (wish === 'wasm') return wasmChoices('The CPU was asked for.');
   const adapter = await findAdapter();
-  if (!adapter) return [wasmChoice('This browser offers no WebGPU adapter, so the CPU is used.')];
+  if (!adapter) return wasmChoices('This browser offers no WebGPU adapter, so the CPU is used.');
   const { device, largestTensor } = adapter;
   const gpu: BackendChoice = { name: 'webgpu', device, reason: null, largestTensor };
   if (adapter.software && wish === 'auto') {
-    return [wasmChoice('The only WebGPU adapter here is software, which is slower than the CPU itself.')];
+    return wasmChoices('The only WebGPU adapter here is software, which is slower than the CPU itself.');
   }
-  return [gpu, wasmChoice('WebGPU could not be used, so the CPU is.')];
+  return [gpu, ...wasmChoices('WebGPU could not be used, so the CPU is.')];
 }
 
 export async function readCapabilities(): Promise<Capabilities> {
-  const [best] = await backendChoices('auto');
-  const choice = best ?? wasmChoice('');
+  const [choice] = await backendChoices('auto');
   return {
     backend: choice.name,
     device: choice.device,

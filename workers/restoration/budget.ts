@@ -45,12 +45,17 @@ export function windowSide(manifest: Manifest, budget: Budget): number | null {
   return Math.max(smallest, Math.floor(wanted / multiple) * multiple);
 }
 
+/** The LIIF decoder gets this part of a budget's bytes: the encoder's features stay where they are meanwhile. */
+export const DECODER_PART = 4;
+
 /** Output pixels that one call of the LIIF decoder may answer. */
 export function decoderPixels(manifest: Manifest, budget: Budget, quality: Quality): number {
   const share = quality === 'best' ? 1 : 0.25;
   const bytes = Math.max(1, manifest.compute.bytesPerOutputPixel * share);
   return Math.max(
     256,
-    Math.floor(Math.min(budget.bytes / 4 / bytes, budget.macs / (manifest.compute.macPerOutputPixel * share))),
+    Math.floor(
+      Math.min(budget.bytes / DECODER_PART / bytes, budget.macs / (manifest.compute.macPerOutputPixel * share)),
+    ),
   );
 }

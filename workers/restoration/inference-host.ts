@@ -1,22 +1,32 @@
 import { releaseProxy, transfer, wrap, type Remote } from 'comlink';
 import type { InferenceApi, LiifGrid, LoadableModel, LoadedModel, Planar } from '../../contract/inference-api.ts';
+import type { Compute } from '../../contract/manifest.ts';
 import { LimpidError, type Result } from '../../contract/result.ts';
 import type { BackendName } from '../../contract/run.ts';
-
-/** Longest that a call may go unanswered before the inference worker counts as hung, milliseconds. */
-const HANG = 15 * 60_000;
+import { PATIENCE, Watchdog } from './watchdog.ts';
 
 /** How long a cancelled call may finish on its own before its worker is ended, milliseconds. */
 const GRACE = 250;
 
+/** Arithmetic under way since `start` (seconds). */
+interface Work {
+  readonly macs: number;
+  readonly start: number;
+}
+
+const now = (): number => performance.now() / 1000;
+
 /**
- * One inference worker and the model in it. The worker is ended, never reused, when a call fails, hangs or is cancelled:
- * that stops the arithmetic at once and is the only way to give a WASM heap back.
+ * One inference worker and the model in it. The worker is ended, never reused, when a call fails, hangs or has to be
+ * stopped: that stops the arithmetic at once and is the only way to give a WASM heap back.
  */
 export class InferenceHost {
-  #worker: Worker;
-  #remote: Remote<InferenceApi>;
-  #crashed: Promise<never>;
+  readonly #worker: Worker;
+  readonly #remote: Remote<InferenceApi>;
+  readonly #crashed = new AbortController();
+  readonly #watchdog = new Watchdog();
+  #compute: Compute | null = null;
+  #encoding: Work | null = null;
   #ended = false;
 
   constructor() {
@@ -25,33 +35,57 @@ export class InferenceHost {
       name: 'limpid-inference',
     });
     this.#remote = wrap<InferenceApi>(this.#worker);
-    this.#crashed = new Promise((_, reject) => {
-      this.#worker.addEventListener('error', (event) => {
-        reject(new LimpidError('worker-crashed', 'The worker that runs the network crashed.', event.message));
-      });
+    this.#worker.addEventListener('error', (event) => {
+      this.#crashed.abort(
+        new LimpidError('worker-crashed', 'The worker that runs the network crashed.', event.message),
+      );
+      // Between calls nobody else would notice, and the next run would meet a dead worker.
+      this.end();
     });
-    // The race below observes it; without this a crash between calls would be reported as unhandled.
-    this.#crashed.catch(() => undefined);
   }
 
   get ended(): boolean {
     return this.#ended;
   }
 
-  load(model: LoadableModel, backend: BackendName, signal: AbortSignal): Promise<LoadedModel> {
-    return this.#call(this.#remote.load(model, backend), signal);
+  /** Speed of an earlier run on this backend, multiply-accumulates a second; bounds how long a call may take. */
+  expect(speed: number | null): void {
+    this.#watchdog.expect(speed);
+  }
+
+  async load(model: LoadableModel, backend: BackendName, signal: AbortSignal): Promise<LoadedModel> {
+    const loaded = await this.#call(() => this.#remote.load(model, backend), PATIENCE.load, signal);
+    const { compute, golden } = model.manifest;
+    this.#compute = compute;
+    const macs =
+      golden.width * golden.height * compute.macPerInputPixel +
+      golden.outputWidth * golden.outputHeight * compute.macPerOutputPixel;
+    this.#watchdog.proved(macs, loaded.seconds);
+    return loaded;
   }
 
   imageToImage(window: Planar, half: Planar | null, signal: AbortSignal): Promise<Planar> {
-    return this.#call(this.#remote.imageToImage(moved(window), half && moved(half)), signal);
+    const macs = this.#inputMacs(window);
+    return this.#timed(
+      () => this.#remote.imageToImage(moved(window), half && moved(half)),
+      { macs, start: now() },
+      signal,
+    );
   }
 
-  liifEncode(window: Planar, signal: AbortSignal): Promise<null> {
-    return this.#call(this.#remote.liifEncode(moved(window)), signal);
+  async liifEncode(window: Planar, signal: AbortSignal): Promise<null> {
+    // A GPU answers before it has computed: the first band that is decoded waits for both.
+    this.#encoding = { macs: this.#inputMacs(window), start: now() };
+    return this.#call(() => this.#remote.liifEncode(moved(window)), this.#watchdog.limit(this.#encoding.macs), signal);
   }
 
   liifDecode(grid: LiifGrid, signal: AbortSignal): Promise<Planar> {
-    return this.#call(this.#remote.liifDecode(grid), signal);
+    const { rows, columns } = grid;
+    const share = (rows.shifts * columns.shifts) / 4;
+    const macs = rows.length * columns.length * share * (this.#compute?.macPerOutputPixel ?? 0);
+    const work = { macs: macs + (this.#encoding?.macs ?? 0), start: this.#encoding?.start ?? now() };
+    this.#encoding = null;
+    return this.#timed(() => this.#remote.liifDecode(grid), work, signal);
   }
 
   end(): void {
@@ -61,14 +95,25 @@ export class InferenceHost {
     this.#worker.terminate();
   }
 
-  async #call<T>(answer: Promise<Result<T>>, signal: AbortSignal): Promise<T> {
-    const cleanUp = new AbortController();
+  #inputMacs(window: Planar): number {
+    return window.width * window.height * (this.#compute?.macPerInputPixel ?? 0);
+  }
+
+  async #timed<T>(ask: () => Promise<Result<T>>, { macs, start }: Work, signal: AbortSignal): Promise<T> {
+    const value = await this.#call(ask, this.#watchdog.limit(macs), signal);
+    this.#watchdog.finished(macs, now() - start);
+    return value;
+  }
+
+  async #call<T>(ask: () => Promise<Result<T>>, limit: number, signal: AbortSignal): Promise<T> {
+    const settled = new AbortController();
     try {
+      this.#crashed.signal.throwIfAborted();
       const result = await Promise.race([
-        answer,
-        this.#crashed,
-        cancelled(signal, cleanUp.signal),
-        hung(cleanUp.signal),
+        ask(),
+        failed(this.#crashed.signal, settled.signal),
+        cancelled(signal, settled.signal),
+        hung(limit, settled.signal),
       ]);
       if (result.ok) return result.value;
       throw new LimpidError(result.error.code, result.error.message, result.error.detail);
@@ -76,7 +121,7 @@ export class InferenceHost {
       this.end();
       throw error;
     } finally {
-      cleanUp.abort();
+      settled.abort();
     }
   }
 }
@@ -84,24 +129,32 @@ export class InferenceHost {
 /** The buffer moves to the other worker; the caller must not use it again. */
 const moved = (planar: Planar): Planar => transfer(planar, [planar.data.buffer as ArrayBuffer]);
 
-/** Rejects a grace period after `signal` fires; a call that ends within it settles the race first. */
-function cancelled(signal: AbortSignal, done: AbortSignal): Promise<never> {
+/** Rejects with the reason of `signal` when it fires. */
+function failed(signal: AbortSignal, settled: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const onAbort = (): void => {
-      const timer = setTimeout(() => reject(new LimpidError('cancelled', 'The run was cancelled.')), GRACE);
-      done.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    };
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true, signal: done });
+    signal.addEventListener('abort', () => reject(signal.reason as LimpidError), { once: true, signal: settled });
   });
 }
 
-function hung(done: AbortSignal): Promise<never> {
+/** Rejects a grace period after `signal` fires; a call that ends within it settles the race first. */
+function cancelled(signal: AbortSignal, settled: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = (): void => {
+      const timer = setTimeout(() => reject(new LimpidError('cancelled', 'The run was cancelled.')), GRACE);
+      settled.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true, signal: settled });
+  });
+}
+
+function hung(limit: number, settled: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const timer = setTimeout(
-      () => reject(new LimpidError('worker-crashed', `The network did not answer for ${HANG / 60_000} minutes.`)),
-      HANG,
+      () =>
+        reject(new LimpidError('worker-crashed', `The network did not answer for ${Math.ceil(limit / 1000)} seconds.`)),
+      limit,
     );
-    done.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    settled.addEventListener('abort', () => clearTimeout(timer), { once: true });
   });
 }

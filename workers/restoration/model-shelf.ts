@@ -6,7 +6,7 @@ import { buildWeights, GRAPH_MODEL, importRecord, readCheckpoint } from '../chec
 import { openWeightsStore, SHIPPED, type WeightsStore } from '../checkpoint/store.ts';
 import { Catalogue } from '../models/catalogue.ts';
 import { HostPool } from './host-pool.ts';
-import type { StepModel } from './step.ts';
+import type { StepModel } from './step-plan.ts';
 
 /** Models with the weights chosen for each: the shipped ones, or a file that the person brought. */
 export class ModelShelf {

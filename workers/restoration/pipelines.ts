@@ -4,6 +4,7 @@ import type { Rect, Size } from '../../contract/picture.ts';
 import type { Step } from '../../contract/run.ts';
 import { cutPlanar } from '../picture/planar.ts';
 import { halfSizeAlignCorners } from '../picture/resample.ts';
+import { DECODER_PART } from './budget.ts';
 import type { InferenceHost } from './inference-host.ts';
 import { liifGrid, outputRect } from './liif-grid.ts';
 import type { Sink, Source } from './source.ts';
@@ -16,6 +17,8 @@ export type OnPart = (rect: Rect, macs: number) => void;
 export interface PipelineRun {
   parts(tile: Tile): number;
   macs(tile: Tile): number;
+  /** Memory that a tile takes, in the measure of Budget.bytes. */
+  bytes(tile: Tile): number;
   compute(host: InferenceHost, tile: Tile, signal: AbortSignal, onPart: OnPart): Promise<void>;
 }
 
@@ -69,6 +72,11 @@ export function liifRun({ manifest, step, source, sink, output, decoderPixels }:
   return {
     parts: (tile) => bands(regionOf(tile), decoderPixels()).length,
     macs: (tile) => cost(tile) * (source.alpha(tile.window).planes ? 2 : 1),
+    bytes: (tile) => {
+      const queried = Math.min(decoderPixels(), area(regionOf(tile)));
+      const decoding = queried * manifest.compute.bytesPerOutputPixel * share * DECODER_PART;
+      return Math.max(area(tile.window) * manifest.compute.bytesPerInputPixel, decoding);
+    },
     async compute(host, tile, signal, onPart) {
       const pieces = bands(regionOf(tile), decoderPixels());
       const alpha = source.alpha(tile.window);
@@ -97,6 +105,7 @@ export function imageToImageRun({ manifest, source, sink, frame }: Context): Pip
   return {
     parts: () => 1,
     macs: cost,
+    bytes: (tile) => area(tile.window) * manifest.compute.bytesPerInputPixel,
     async compute(host, tile, signal, onPart) {
       const { window, core } = tile;
       if (manifest.network === 'mssnet') {

@@ -4,7 +4,6 @@ import type { ModelId } from '../../contract/models.ts';
 import type { Recipe, Step } from '../../contract/run.ts';
 import { checkMemory } from './memory.ts';
 import { checkRecipe, outputSize } from './recipe.ts';
-import { remedyFor } from './recover.ts';
 
 const enlarging = {
   id: 'liif-edsr',
@@ -75,19 +74,5 @@ describe('checkMemory', () => {
     expect(() => checkMemory(input, { width: 32000, height: 24000 }, 8, 5 * GB, 4 * GB)).toThrow(
       /768\.0 megapixels.*up to 3\.3× would fit/,
     );
-  });
-});
-
-describe('remedyFor', () => {
-  const failure = (code: 'out-of-memory' | 'device-lost' | 'cancelled' | 'worker-crashed') => ({ code, message: '' });
-  it('tries smaller tiles twice, then the next backend, then gives up', () => {
-    expect(remedyFor(failure('out-of-memory'), 0, 1)).toBe('smaller-tiles');
-    expect(remedyFor(failure('worker-crashed'), 1, 1)).toBe('smaller-tiles');
-    expect(remedyFor(failure('out-of-memory'), 2, 1)).toBe('next-backend');
-    expect(remedyFor(failure('out-of-memory'), 2, 0)).toBe('give-up');
-  });
-  it('leaves a lost GPU at once and never argues with a cancel', () => {
-    expect(remedyFor(failure('device-lost'), 0, 1)).toBe('next-backend');
-    expect(remedyFor(failure('cancelled'), 0, 1)).toBe('give-up');
   });
 });

@@ -16,17 +16,22 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'checksum-mismatch',
 ]);
 
+/** Faults of a backend as such. */
+const NOT_OF_SIZE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device-lost', 'backend-failed', 'proof-failed']);
+
 /** Tries with smaller tiles before the next backend's turn. */
 const SMALLER_TRIES = 2;
 
+export type Stage = 'loading' | 'restoring';
+
 /**
- * `tries` counts the faults met on this backend without a finished tile between them. A lost device or a failed proof is not
- * cured by smaller tiles; everything else (failed allocation, aborted WASM, a crash) may be.
+ * `tries` counts the faults met on this backend without a finished tile between them. Smaller tiles cure no lost device, no
+ * failed proof and nothing that goes wrong before the first tile; everything else (failed allocation, aborted WASM, a crash)
+ * they may.
  */
-export function remedyFor(failure: Failure, tries: number, backendsLeft: number): Remedy {
+export function remedyFor(failure: Failure, stage: Stage, tries: number, backendsLeft: number): Remedy {
   if (FINAL.has(failure.code)) return 'give-up';
-  const sizeMayHelp = failure.code !== 'device-lost' && failure.code !== 'backend-failed';
-  if (sizeMayHelp && tries < SMALLER_TRIES) return 'smaller-tiles';
+  if (stage === 'restoring' && !NOT_OF_SIZE.has(failure.code) && tries < SMALLER_TRIES) return 'smaller-tiles';
   return backendsLeft > 0 ? 'next-backend' : 'give-up';
 }
 
@@ -39,21 +44,40 @@ const NAMES: Record<BackendName, string> = {
 const CAUSES: Partial<Record<ErrorCode, string>> = {
   'out-of-memory': 'Memory ran out',
   'device-lost': 'The GPU was lost',
-  'worker-crashed': 'The worker crashed',
-  'backend-failed': 'WebGPU failed its check',
 };
 
-/** One sentence for the report: what happened, when, and how the run went on. */
+/** What happened, without a full stop; an error that nobody foresaw says nothing to a person. */
+function causeOf({ code, message }: Failure, backend: BackendName): string {
+  if (code === 'proof-failed') return `${NAMES[backend]} failed its check: ${lowerFirst(bare(message))}`;
+  return CAUSES[code] ?? (code === 'internal' ? `The network failed on ${NAMES[backend]}` : bare(message));
+}
+
+const bare = (sentence: string): string => sentence.replace(/\.$/, '');
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** One sentence for the report: what happened on `backend`, when, and how the run went on. */
 export function eventSentence(
   failure: Failure,
+  backend: BackendName,
   done: number,
   total: number,
-  remedy: Remedy,
+  remedy: Exclude<Remedy, 'give-up'>,
   next: BackendName,
 ): string {
-  const cause = CAUSES[failure.code] ?? 'A tile failed';
-  const why = failure.code === 'backend-failed' ? ` (${failure.message.replace(/\.$/, '')})` : '';
   const when = done > 0 ? ` after ${done} of ${total} tiles` : '';
-  const then = remedy === 'smaller-tiles' ? 'the rest ran in smaller tiles' : `the rest ran on ${NAMES[next]}`;
-  return `${cause}${why}${when}; ${then}.`;
+  const rest = done > 0 ? 'the rest ran' : 'the run went on';
+  const then = remedy === 'smaller-tiles' ? `${rest} in smaller tiles` : `${rest} on ${NAMES[next]}`;
+  return `${causeOf(failure, backend)}${when}; ${then}.`;
+}
+
+/** Why a worse backend was used, for the backend's report. */
+export const demotionSentence = (failure: Failure, from: BackendName, to: BackendName): string =>
+  `${causeOf(failure, from)}, so ${NAMES[to]} was used.`;
+
+/** What the person reads when nothing helped. */
+export function finalSentence({ code, message }: Failure): string {
+  if (code === 'out-of-memory')
+    return 'Memory ran out, even with the smallest tiles. Close other tabs or programs, or choose a smaller picture or factor.';
+  if (code === 'internal') return 'The network failed on this device, on every backend that was tried.';
+  return message;
 }

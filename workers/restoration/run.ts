@@ -1,7 +1,7 @@
 import type { ModelId } from '../../contract/models.ts';
 import type { Manifest } from '../../contract/manifest.ts';
 import type { Size } from '../../contract/picture.ts';
-import type { Recipe, RunPlan, RunReport, RunRequest, StepReport } from '../../contract/run.ts';
+import type { BackendName, Recipe, RunPlan, RunReport, RunRequest, StepReport } from '../../contract/run.ts';
 import type { RunDelegate } from '../../contract/worker-api.ts';
 import { measureRun } from '../picture/measure.ts';
 import { createStore, type PixelStore } from '../picture/store.ts';
@@ -14,7 +14,8 @@ import { ProgressMeter, type StepWork } from './progress.ts';
 import { checkRecipe, outputSize, viewRect } from './recipe.ts';
 import { floatBetween, storeSink, storeSource, type Sink, type Source } from './source.ts';
 import { knownSpeed } from './speed.ts';
-import { planStep, runStep, type StepModel } from './step.ts';
+import { planStep, type StepModel } from './step-plan.ts';
+import { runStep } from './step.ts';
 
 /** What a run needs besides the picture; `model` resolves a model with the weights chosen for it. */
 export interface RunContext {
@@ -26,7 +27,8 @@ export interface RunContext {
 
 interface Prepared {
   readonly models: StepModel[];
-  readonly backends: BackendChoice[];
+  /** For each step: the backends to try, best first. */
+  readonly backends: (readonly BackendChoice[])[];
   readonly input: PixelStore;
   readonly output: Size;
   readonly memory: number;
@@ -36,12 +38,13 @@ async function prepare(context: RunContext, picture: OpenPicture, request: RunRe
   const { recipe } = request;
   checkRecipe(recipe, await context.manifests());
   const models = await Promise.all(recipe.map((step) => context.model(step.model)));
-  const backends = await backendChoices(request.backend);
+  const choices = await backendChoices(request.backend);
+  const backends = models.map(({ weights, manifest }) => context.pool.trusted(choices, weights.sha256, manifest.id));
   const input = picture.decoded.pixels;
   const scale = recipe[recipe.length - 1]?.scale ?? 1;
   const output = outputSize(input, scale);
   const parameters = Math.max(...models.map(({ manifest }) => manifest.parameters));
-  const memory = peakMemory(input, output, recipe.length, parameters, backends[0]?.name ?? 'wasm');
+  const memory = peakMemory(input, output, recipe.length, parameters, choices[0].name);
   const deviceMemory = (navigator as { deviceMemory?: number }).deviceMemory;
   checkMemory(input, output, scale, memory, memoryLimit(deviceMemory));
   return { models, backends, input, output, memory };
@@ -71,7 +74,7 @@ const NOWHERE: Sink = { write: () => undefined };
 /** What the run would take, without starting it. Throws what a run would throw for a request that cannot work. */
 export async function planRun(context: RunContext, picture: OpenPicture, request: RunRequest): Promise<RunPlan> {
   const { models, backends, input, output, memory } = await prepare(context, picture, request);
-  const backend = backends[0]?.name ?? 'wasm';
+  let backend: BackendName = 'wasm';
   let macs = 0;
   let tiles = 0;
   let seconds: number | null = 0;
@@ -79,16 +82,18 @@ export async function planRun(context: RunContext, picture: OpenPicture, request
     const model = models[i];
     if (!model) continue;
     // A deblurring step has the input's size, so the second step of a recipe reads the same grid.
-    const own = i === request.recipe.length - 1 ? output : input;
+    const size = i === request.recipe.length - 1 ? output : input;
+    const own = backends[i] ?? [];
     const work = planStep({
       step,
       model,
       source: storeSource(input, picture.info.alpha),
       sink: NOWHERE,
-      output: own,
-      backends,
+      output: size,
+      backends: own,
       budgetFor,
     });
+    backend = own[0]?.name ?? backend;
     const speed = await knownSpeed(backend, step.model);
     macs += work.macs;
     tiles += work.tiles;
@@ -122,7 +127,7 @@ export async function runRecipe(
     for (const [i, step] of recipe.entries()) {
       const model = models[i];
       const way = routes[i];
-      if (model && way) works.push(planStep({ step, model, ...way, backends, budgetFor }));
+      if (model && way) works.push(planStep({ step, model, ...way, backends: backends[i] ?? [], budgetFor }));
     }
     for (const [i, step] of recipe.entries()) {
       const model = models[i];
@@ -140,7 +145,7 @@ export async function runRecipe(
         step,
         model,
         ...way,
-        backends,
+        backends: backends[i] ?? [],
         budgetFor,
         view: viewRect(request.view, input),
         work,

@@ -1,44 +1,15 @@
-import type { LoadableModel } from '../../contract/inference-api.ts';
-import type { Manifest } from '../../contract/manifest.ts';
-import type { Rect, Size } from '../../contract/picture.ts';
-import { LimpidError, toFailure } from '../../contract/result.ts';
-import type { BackendReport, Step, StepReport, WeightsReport } from '../../contract/run.ts';
+import { LimpidError, toFailure, type Failure } from '../../contract/result.ts';
+import type { Rect } from '../../contract/picture.ts';
+import type { BackendReport, StepReport } from '../../contract/run.ts';
 import type { BackendChoice } from './backend.ts';
 import { decoderPixels, halve, windowSide, type Budget } from './budget.ts';
 import type { HostPool } from './host-pool.ts';
-import { imageToImageRun, liifRun, type PipelineRun } from './pipelines.ts';
-import type { ProgressMeter, StepWork } from './progress.ts';
-import { eventSentence, remedyFor } from './recover.ts';
-import type { Sink, Source } from './source.ts';
+import type { PipelineRun } from './pipelines.ts';
+import type { ProgressMeter } from './progress.ts';
+import { demotionSentence, eventSentence, finalSentence, remedyFor, type Stage } from './recover.ts';
 import { knownSpeed, rememberSpeed } from './speed.ts';
-import { orderTiles, paddedFrame, planTiles, splitTile, type Tile } from './tiles.ts';
-
-/** A model with the weights that this run uses. `manifest` is that of the graph; `shown` that of the model asked for. */
-export interface StepModel {
-  readonly shown: Manifest;
-  readonly manifest: Manifest;
-  readonly weights: WeightsReport;
-  load(
-    signal: AbortSignal,
-    onBytes: (done: number, total: number) => void,
-    onNote: (note: string) => void,
-  ): Promise<LoadableModel>;
-}
-
-export interface StepJob {
-  readonly index: number;
-  readonly step: Step;
-  readonly model: StepModel;
-  readonly source: Source;
-  readonly sink: Sink;
-  readonly output: Size;
-  readonly backends: readonly BackendChoice[];
-  /** Memory and time that one call may take on a backend, before any fault. */
-  readonly budgetFor: (choice: BackendChoice) => Budget;
-  /** Part of the picture on screen, in input pixels; its tiles come first. */
-  readonly view: Rect | null;
-  readonly work: StepWork;
-}
+import { pipelineOf, sideFor, tilesOf, type StepJob } from './step-plan.ts';
+import { orderTiles, paddedFrame, splitTile, type Tile } from './tiles.ts';
 
 export interface StepEnvironment {
   readonly pool: HostPool;
@@ -61,53 +32,25 @@ export async function runStep(job: StepJob, env: StepEnvironment): Promise<StepO
   return new StepRunner(job, env).run();
 }
 
-/** Tiles and arithmetic of a step before it starts. */
-export function planStep(job: Omit<StepJob, 'work' | 'view' | 'index'>): StepWork {
-  const first = job.backends[0];
-  if (!first) return { macs: 0, tiles: 0 };
-  const budget = job.budgetFor(first);
-  const pipeline = pipelineOf(job, () => decoderPixels(job.model.manifest, budget, job.step.quality));
-  const tiles = tilesOf(job, budget);
-  return {
-    macs: tiles.reduce((sum, tile) => sum + pipeline.macs(tile), 0),
-    tiles: tiles.reduce((sum, tile) => sum + pipeline.parts(tile), 0),
-  };
+interface Done {
+  readonly tiles: number;
+  readonly macs: number;
 }
 
-type Plannable = Pick<StepJob, 'model' | 'step' | 'source' | 'sink' | 'output'>;
-
-function pipelineOf({ model, step, source, sink, output }: Plannable, pixels: () => number): PipelineRun {
-  const { manifest } = model;
-  const frame = paddedFrame(source.size, manifest.multiple);
-  const context = { manifest, step, source, sink, output, frame, decoderPixels: pixels };
-  return manifest.pipeline === 'liif' ? liifRun(context) : imageToImageRun(context);
-}
-
-function tilesOf({ model, source }: Plannable, budget: Budget): Tile[] {
-  const { manifest } = model;
-  return planTiles(
-    paddedFrame(source.size, manifest.multiple),
-    sideFor(manifest, budget),
-    manifest.halo,
-    manifest.multiple,
-  );
-}
-
-function sideFor(manifest: Manifest, budget: Budget): number {
-  const side = windowSide(manifest, budget);
-  if (side === null)
-    throw new LimpidError('out-of-memory', `${manifest.name} needs more memory for its smallest tile than there is.`);
-  return side;
-}
+const NOTHING: Done = { tiles: 0, macs: 0 };
 
 class StepRunner {
   #budget: Budget;
   #choice: BackendChoice;
   #backend = 0;
   #demotion: string | null = null;
+  #stage: Stage = 'loading';
   #tries = 0;
-  #doneTiles = 0;
-  #doneMacs = 0;
+  #faults = 0;
+  /** Finished parts of the output, of whole tiles and of the one in work. */
+  #done: Done = NOTHING;
+  /** The same at the end of the last whole tile: what a fault leaves. */
+  #kept: Done = NOTHING;
   #loadSeconds = 0;
   #pipeline: PipelineRun;
   #pending: Tile[];
@@ -141,7 +84,8 @@ class StepRunner {
     if (!backend) throw new LimpidError('picture-empty', 'There is nothing to restore in this picture.');
     const { seconds } = env.meter.endStep(job.index);
     const spent = Math.max(0, seconds - this.#loadSeconds);
-    await rememberSpeed(backend.name, shown.id, this.#doneMacs, spent);
+    // A run through faults says nothing about either backend's speed.
+    if (this.#faults === 0) await rememberSpeed(backend.name, shown.id, this.#done.macs, spent);
     const frame = paddedFrame(job.source.size, manifest.multiple);
     return {
       loadSeconds: this.#loadSeconds,
@@ -160,7 +104,7 @@ class StepRunner {
         backend,
         weights,
         seconds: spent,
-        macs: this.#doneMacs,
+        macs: this.#done.macs,
       },
     };
   }
@@ -171,6 +115,7 @@ class StepRunner {
     const { manifest, shown, weights } = job.model;
     const { name, reason } = this.#choice;
     const start = now();
+    this.#stage = 'loading';
     let loaded = env.pool.find(weights.sha256, manifest.id, name);
     if (!loaded) {
       env.meter.loading(job.index, shown.id, 'loading', 0, 1);
@@ -183,17 +128,20 @@ class StepRunner {
       loaded = await env.pool.load(model, weights.sha256, name, env.signal);
     }
     this.#loadSeconds += now() - start;
+    this.#stage = 'restoring';
     const speed = await knownSpeed(name, shown.id);
-    env.meter.tile(job.index, shown.id, name, this.#doneTiles, this.#doneMacs, speed);
+    loaded.host.expect(speed);
+    const tell = (): void => env.meter.tile(job.index, shown.id, name, this.#done.tiles, this.#done.macs, speed);
+    tell();
     for (let tile = this.#pending[0]; tile !== undefined; tile = this.#pending[0]) {
       env.signal.throwIfAborted();
       await this.#pipeline.compute(loaded.host, tile, env.signal, (rect, macs) => {
-        this.#doneTiles += 1;
-        this.#doneMacs += macs;
-        env.meter.tile(job.index, shown.id, name, this.#doneTiles, this.#doneMacs, speed);
+        this.#done = { tiles: this.#done.tiles + 1, macs: this.#done.macs + macs };
+        tell();
         env.onPart(rect);
       });
       this.#pending.shift();
+      this.#kept = this.#done;
       this.#tries = 0;
     }
     const why = this.#demotion ?? reason;
@@ -203,31 +151,50 @@ class StepRunner {
   /** Decides how to go on after a fault and prepares it; throws when the run cannot go on. */
   #survive(error: unknown): void {
     const { job, env } = this;
+    // A cancel that came between two calls leaves the model loaded: the next run starts at once.
+    if (env.signal.aborted) throw new LimpidError('cancelled', 'The run was cancelled.');
     env.pool.end();
-    const failure = env.signal.aborted
-      ? toFailure(new LimpidError('cancelled', 'The run was cancelled.'))
-      : toFailure(error);
-    let remedy = remedyFor(failure, this.#tries, job.backends.length - this.#backend - 1);
+    this.#faults += 1;
+    this.#done = this.#kept;
+    const failure = toFailure(error);
+    const from = this.#choice.name;
+    this.#blame(failure);
+    const left = job.backends.length - this.#backend - 1;
+    let remedy = remedyFor(failure, this.#stage, this.#tries, left);
     this.#tries += 1;
-    if (remedy === 'smaller-tiles' && !this.#shrink()) {
-      remedy = job.backends.length - this.#backend - 1 > 0 ? 'next-backend' : 'give-up';
-    }
-    if (remedy === 'give-up') throw new LimpidError(failure.code, failure.message, failure.detail);
-    if (remedy === 'next-backend') {
-      this.#backend += 1;
-      this.#tries = 0;
-      this.#choice = job.backends[this.#backend] ?? this.#choice;
-      this.#demotion = `${failure.message} The CPU was used instead.`;
-      this.#budget = job.budgetFor(this.#choice);
-      this.#replan();
-    }
-    env.events.push(eventSentence(failure, this.#doneTiles, job.work.tiles, remedy, this.#choice.name));
+    if (remedy === 'smaller-tiles' && !this.#shrink()) remedy = left > 0 ? 'next-backend' : 'give-up';
+    if (remedy === 'give-up') throw new LimpidError(failure.code, finalSentence(failure), failure.detail);
+    if (remedy === 'next-backend') this.#demote(failure);
+    env.events.push(eventSentence(failure, from, this.#done.tiles, job.work.tiles, remedy, this.#choice.name));
     this.#recount();
   }
 
-  /** Halves the budget and cuts the pending tiles to it; false when they cannot become smaller. */
+  /** What later runs should know about the present backend. */
+  #blame(failure: Failure): void {
+    const { manifest, weights } = this.job.model;
+    const { name } = this.#choice;
+    if (failure.code === 'device-lost') this.env.pool.deviceLost();
+    if (failure.code !== 'proof-failed') return;
+    const next = this.job.backends[this.#backend + 1]?.name ?? name;
+    this.env.pool.distrust(weights.sha256, manifest.id, name, demotionSentence(failure, name, next));
+  }
+
+  #demote(failure: Failure): void {
+    const { job } = this;
+    const from = this.#choice.name;
+    this.#backend += 1;
+    this.#tries = 0;
+    this.#choice = job.backends[this.#backend] ?? this.#choice;
+    this.#demotion = demotionSentence(failure, from, this.#choice.name);
+    this.#budget = job.budgetFor(this.#choice);
+    this.#replan();
+  }
+
+  /** Halves what one call may take, counted from what the failed tile took; false when tiles cannot become smaller. */
   #shrink(): boolean {
-    const smaller = halve(this.#budget);
+    const tile = this.#pending[0];
+    const taken = tile ? this.#pipeline.bytes(tile) : Infinity;
+    const smaller = halve({ ...this.#budget, bytes: Math.min(this.#budget.bytes, taken) });
     const { manifest } = this.job.model;
     const side = windowSide(manifest, smaller);
     if (side === null) return false;
@@ -249,7 +216,7 @@ class StepRunner {
 
   #recount(): void {
     const { work } = this.job;
-    work.macs = this.#doneMacs + this.#pending.reduce((sum, tile) => sum + this.#pipeline.macs(tile), 0);
-    work.tiles = this.#doneTiles + this.#pending.reduce((sum, tile) => sum + this.#pipeline.parts(tile), 0);
+    work.macs = this.#done.macs + this.#pending.reduce((sum, tile) => sum + this.#pipeline.macs(tile), 0);
+    work.tiles = this.#done.tiles + this.#pending.reduce((sum, tile) => sum + this.#pipeline.parts(tile), 0);
   }
 }

@@ -1,0 +1,13 @@
+import { FAULT_CHANNEL, type RestorationFault } from '../faults.ts';
+import { PATIENCE } from './watchdog.ts';
+
+/** The restoration worker's half of the fault door; see workers/faults.ts. */
+export function openFaultDoor(): void {
+  new BroadcastChannel(FAULT_CHANNEL).addEventListener(
+    'message',
+    ({ data }: MessageEvent<Partial<RestorationFault>>) => {
+      if (data.restoration === 'patience') Object.assign(PATIENCE, { call: data.call, load: data.load });
+      if (data.restoration === 'crash') throw new Error('injected crash');
+    },
+  );
+}

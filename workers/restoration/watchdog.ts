@@ -1,0 +1,47 @@
+/** When silence counts as a hang, milliseconds. Tests shorten them; nothing else changes them. */
+export const PATIENCE = {
+  /** Loading and proving: it may fetch the runtime (27 MB at most) over a slow line and compile shaders. */
+  load: 10 * 60_000,
+  /** Any call, however little its work. */
+  call: 60_000,
+  /** A call before the speed of this device is known from anything but the golden picture. */
+  unmeasured: 15 * 60_000,
+};
+
+/** A call may take this many times longer than expected: a hot laptop, other tabs, a page in the background. */
+const SLACK = 10;
+
+/** Shorter calls measure overhead, not speed; seconds. */
+const TELLING = 0.1;
+
+/**
+ * Knows how long a call of the inference worker may take: its arithmetic at the speed that this device showed last, in
+ * an earlier visit or on the golden picture, times SLACK.
+ */
+export class Watchdog {
+  /** Multiply-accumulates a second. */
+  #speed: number | null = null;
+  #measured = false;
+
+  /** The golden picture is small, so that its speed is a lower bound. */
+  proved(macs: number, seconds: number): void {
+    if (!this.#measured && seconds > 0) this.#speed = macs / seconds;
+  }
+
+  /** A speed from an earlier run on this backend, null when there was none. */
+  expect(speed: number | null): void {
+    if (speed === null) return;
+    this.#speed = speed;
+    this.#measured = true;
+  }
+
+  finished(macs: number, seconds: number): void {
+    if (seconds >= TELLING) this.expect(macs / seconds);
+  }
+
+  /** Milliseconds that a call with this much arithmetic may go unanswered. */
+  limit(macs: number): number {
+    const expected = this.#speed === null ? Infinity : (SLACK * 1000 * macs) / this.#speed;
+    return Math.max(PATIENCE.call, this.#measured ? expected : Math.min(expected, PATIENCE.unmeasured));
+  }
+}
