@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
 import type { StatementKind } from '../../evidence/types.ts';
 import { sourceElementId, useCiting } from './citation-context.ts';
@@ -46,12 +46,32 @@ export function CitationMark({ cited, kind }: CitationMarkProps) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setOpen(false), GRACE);
   };
+  // Fingers bring emulated mouse events along; only a real mouse hovers.
+  const onEnter = (event: PointerEvent): void => {
+    if (event.pointerType === 'mouse') show();
+  };
+  const onLeave = (event: PointerEvent): void => {
+    if (event.pointerType === 'mouse') hide();
+  };
+  // A window that loses the focus, to another tab for a moment, takes nothing away.
+  const onBlur = (): void => {
+    if (document.hasFocus()) hide();
+  };
   useLayoutEffect(() => {
     if (open && wrap.current !== null && popover.current !== null && panel.current !== null) {
       place(popover.current, wrap.current, panel.current);
     }
   }, [open, panel]);
-  useLayoutEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  // A finger leaves nothing and, in some browsers, takes no focus away: a tap elsewhere closes what a tap opened.
+  useEffect(() => {
+    if (!open) return;
+    const elsewhere = (event: globalThis.PointerEvent): void => {
+      if (event.target instanceof Node && wrap.current?.contains(event.target) !== true) setOpen(false);
+    };
+    document.addEventListener('pointerdown', elsewhere);
+    return () => document.removeEventListener('pointerdown', elsewhere);
+  }, [open]);
 
   const toList = (event: MouseEvent): void => {
     event.preventDefault();
@@ -80,10 +100,10 @@ export function CitationMark({ cited, kind }: CitationMarkProps) {
       role="presentation"
       className="ex-cite"
       ref={wrap}
-      onMouseEnter={show}
-      onMouseLeave={hide}
+      onPointerEnter={onEnter}
+      onPointerLeave={onLeave}
       onFocus={show}
-      onBlur={hide}
+      onBlur={onBlur}
       onKeyDown={onKeyDown}
     >
       <a
