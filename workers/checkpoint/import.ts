@@ -10,8 +10,7 @@ import { targetModel } from './target.ts';
 import type { CheckpointTensor } from './tensor.ts';
 
 export { buildWeights } from './build.ts';
-export { GRAPH_MODEL, targetModel } from './target.ts';
-export type { CheckpointTensor } from './tensor.ts';
+export { GRAPH_MODEL } from './target.ts';
 
 /** A checkpoint whose network was recognised. The weights are still in the file. */
 export interface Checkpoint {

@@ -60,7 +60,7 @@ export function readScalar(
 }
 
 /** Two's complement, little-endian, as LONG1 and LONG4 store it; a number where it is exact. */
-export function decodeLong(bytes: Uint8Array): number | bigint {
+function decodeLong(bytes: Uint8Array): number | bigint {
   if (bytes.length > LONG_BYTES) throw damaged(`an integer of ${bytes.length} bytes`);
   let value = 0n;
   for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i] ?? 0);
@@ -68,7 +68,7 @@ export function decodeLong(bytes: Uint8Array): number | bigint {
 }
 
 /** Protocol 0: "I01" and "I00" are true and false, "L5L" and "I5" are five. */
-export function parseInteger(line: string): number | bigint | boolean {
+function parseInteger(line: string): number | bigint | boolean {
   if (line === '01') return true;
   if (line === '00') return false;
   const digits = line.endsWith('L') ? line.slice(0, -1) : line;
@@ -77,7 +77,7 @@ export function parseInteger(line: string): number | bigint | boolean {
 }
 
 /** Protocol 0 text. Escapes stay as they are written: no name of a tensor has any. */
-export function parseString(line: string): string {
+function parseString(line: string): string {
   const quoted = /^(["'])(.*)\1$/.exec(line);
   return quoted?.[2] ?? line;
 }

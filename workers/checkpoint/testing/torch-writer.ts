@@ -75,7 +75,7 @@ export function zipForm(root: Tree, options: ZipFormOptions = {}): Blob {
   return new Blob([writeZip(files, options)]);
 }
 
-export const MAGIC = new PyLong(0x1950a86a20f9469cfc6cn);
+const MAGIC = new PyLong(0x1950a86a20f9469cfc6cn);
 
 export function legacyForm(root: Tree): Blob {
   const storages = new Map<string, TestStorage>();

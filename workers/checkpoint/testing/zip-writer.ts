@@ -138,7 +138,7 @@ export class Bytes {
 }
 
 /** Bit by bit, so that it shares nothing with the table-driven one under test. */
-export function crc32(bytes: Uint8Array): number {
+function crc32(bytes: Uint8Array): number {
   let crc = MASK;
   for (const byte of bytes) {
     crc ^= byte;
