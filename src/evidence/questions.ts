@@ -23,7 +23,7 @@ export const QUESTIONS: readonly SeedQuestion[] = [
     id: '000',
     question:
       'I was surprised how crisp a small diagram looked after 2× upscaling. What features make AI models good at recovering sharp edges and fine details at low scales like this?',
-    short: 'Why is a small diagram so crisp at 2×?',
+    short: 'Why is a small diagram so crisp when doubled?',
     model: 'mssnet-realblur-r',
     factor: 2,
     supplied: ['mssnet-paper', 'mssnet-code', 'featsharp', 'fit3d'],
@@ -41,7 +41,7 @@ export const QUESTIONS: readonly SeedQuestion[] = [
     id: '002',
     question:
       'I enlarged a small image by 2x with AI, and the details like edges and textures remained sharp. How does AI preserve such realistic details during enlargement?',
-    short: 'How do edges and textures stay sharp at 2×?',
+    short: 'How do edges and textures stay sharp when doubled?',
     model: 'liif-edsr',
     factor: 2,
     supplied: ['liif-paper', 'liif-code', 'featsharp', 'mask2alpha', 'em-consistency'],
@@ -50,7 +50,7 @@ export const QUESTIONS: readonly SeedQuestion[] = [
     id: '003',
     question:
       'I enlarged a blurry logo and text image by 2×, and everything became much clearer. How does AI sharpen such low-quality input during upscaling?',
-    short: 'How does a blurry logo become clear at 2×?',
+    short: 'How does a blurry logo become clear when doubled?',
     model: 'mimo-unet-plus',
     factor: 2,
     supplied: ['mimo-paper', 'mimo-code', 'featsharp', 'pouf', 'cof'],
@@ -59,7 +59,7 @@ export const QUESTIONS: readonly SeedQuestion[] = [
     id: '004',
     question:
       'I upscaled a low-resolution image by 4×, and even small text and patterns became clear. How does AI bring out these hidden details so accurately when enlarging this much?',
-    short: 'How are hidden details brought out at 4×?',
+    short: 'How are hidden details brought out at four times?',
     model: 'liif-rdn',
     factor: 4,
     supplied: ['liif-paper', 'liif-code', 'segmentation-resolution', 'featsharp', 'elastic-detr'],

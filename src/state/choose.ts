@@ -2,11 +2,14 @@ import type { ModelId, Quality } from '../../contract/models.ts';
 import type { OutputFormat } from '../../contract/picture.ts';
 import type { SeedId } from '../evidence/questions.ts';
 import { refreshEstimate } from './estimate.ts';
+import { dismissFailure } from './notice.ts';
 import { snapScale, type Settings } from './settings.ts';
 import { get, manifests, set } from './store.ts';
 
+/** What failed with other settings is no news any more. */
 function change(part: Partial<Settings>): void {
   set((state) => ({ settings: { ...state.settings, ...part } }));
+  dismissFailure();
   refreshEstimate();
 }
 

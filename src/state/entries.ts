@@ -12,12 +12,13 @@ export interface Entry {
 
 export const newEntry = (info: PictureInfo): Entry => ({ id: info.id, info, job: IDLE, result: null });
 
-/** Moves one picture's job on; a finished run becomes that picture's result. */
+/** Moves one picture's job on; a finished run becomes that picture's result. The same list when nothing changes. */
 export function applyEvent(entries: readonly Entry[], id: PictureId, event: JobEvent): readonly Entry[] {
+  const target = entries.find((entry) => entry.id === id);
+  if (target === undefined || advance(target.job, event) === target.job) return entries;
   return entries.map((entry) => {
     if (entry.id !== id) return entry;
     const job = advance(entry.job, event);
-    if (job === entry.job) return entry;
     return job.kind === 'done'
       ? { ...entry, job, result: { recipe: job.recipe, report: job.report } }
       : { ...entry, job };

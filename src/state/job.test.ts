@@ -55,6 +55,14 @@ describe('a job', () => {
     expect(play([{ kind: 'cancel' }], stopping)).toBe(stopping);
   });
 
+  it('forgets a failure that was dismissed, but no result', () => {
+    const failed = play([{ kind: 'end', id: 'a', result: fail('internal', '') }], RUNNING);
+    expect(play([{ kind: 'dismiss' }], failed)).toBe(IDLE);
+    const done = play([{ kind: 'end', id: 'a', result: ok(report) }], RUNNING);
+    expect(play([{ kind: 'dismiss' }], done)).toBe(done);
+    expect(play([{ kind: 'dismiss' }], RUNNING)).toBe(RUNNING);
+  });
+
   it('can be queued again from every end', () => {
     for (const end of [ok(report), fail('internal', ''), fail('cancelled', '')]) {
       const ended = play([{ kind: 'end', id: 'a', result: end }], RUNNING);

@@ -21,6 +21,7 @@ export type JobEvent =
   | { readonly kind: 'run' }
   | { readonly kind: 'progress'; readonly id: string; readonly progress: RunProgress }
   | { readonly kind: 'cancel' }
+  | { readonly kind: 'dismiss' }
   | { readonly kind: 'end'; readonly id: string; readonly result: Result<RunReport> };
 
 export const IDLE: Job = { kind: 'idle' };
@@ -44,6 +45,8 @@ export function advance(job: Job, event: JobEvent): Job {
       return job.kind === 'running' && job.id === event.id ? { ...job, progress: event.progress } : job;
     case 'cancel':
       return cancelled(job);
+    case 'dismiss':
+      return job.kind === 'failed' || job.kind === 'cancelled' ? IDLE : job;
     case 'end':
       return isActive(job) && job.id === event.id ? ended(job, event.result) : job;
   }

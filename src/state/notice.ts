@@ -1,4 +1,5 @@
 import type { Failure } from '../../contract/result.ts';
+import { applyEvent } from './entries.ts';
 import { get, set, type NoticePlace } from './store.ts';
 
 export function reportError(place: NoticePlace, error: Failure): void {
@@ -13,4 +14,10 @@ export function reportText(place: NoticePlace, tone: 'error' | 'note', text: str
 /** Every new action clears what an earlier one had to say. */
 export function clearNotice(): void {
   if (get().notice !== null) set({ notice: null });
+}
+
+/** Takes the shown picture's failure off the page. */
+export function dismissFailure(): void {
+  const { selected, entries } = get();
+  if (selected !== null) set({ entries: applyEvent(entries, selected, { kind: 'dismiss' }) });
 }

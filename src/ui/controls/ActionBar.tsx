@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, type RefObject } from 'react';
 import type { RunProgress } from '../../../contract/run.ts';
 import { chooseEveryPicture } from '../../state/choose.ts';
 import { isActive, isWaiting } from '../../state/job.ts';
+import { dismissFailure } from '../../state/notice.ts';
 import { cancelAll, isFresh, restore } from '../../state/run.ts';
 import { recipeOf } from '../../state/settings.ts';
 import { manifests, selectedEntry, useLimpid } from '../../state/store.ts';
@@ -20,7 +21,7 @@ export function ActionBar() {
   const failed = entry?.job.kind === 'failed' ? entry.job.error : null;
   return (
     <div className="actions">
-      {failed !== null && quiet && <Alert text={failed.message} />}
+      {failed !== null && quiet && <Alert text={failed.message} onDismiss={dismissFailure} />}
       <NoticeAt place="run" />
       <p role="status" className="status">
         {statusText(entry, opening)}
@@ -41,7 +42,10 @@ export function ActionBar() {
 function useFocusInPlace(busy: boolean): [RefObject<HTMLDivElement | null>, () => void] {
   const run = useRef<HTMLDivElement>(null);
   const keyboard = useRef(false);
+  const before = useRef(busy);
   useLayoutEffect(() => {
+    if (before.current === busy) return;
+    before.current = busy;
     if (keyboard.current && document.activeElement === document.body) run.current?.querySelector('button')?.focus();
   }, [busy]);
   const remember = (): void => {
@@ -55,6 +59,8 @@ function Ready() {
   const ready = useLimpid((state) => state.models.kind === 'ready');
   const count = useLimpid((state) => state.entries.length);
   const everyPicture = useLimpid((state) => state.everyPicture);
+  // The alert above says the same.
+  const failed = useLimpid((state) => selectedEntry(state)?.job.kind === 'failed');
   const finished = useLimpid((state) => {
     const recipe = recipeOf(state.settings, manifests(state));
     const result = selectedEntry(state)?.result;
@@ -77,7 +83,7 @@ function Ready() {
             estimate.kind === 'known' &&
             estimate.plan.seconds !== null &&
             time(estimate.plan.seconds, count > 1 && everyPicture)}
-          {estimate.kind === 'refused' && <span className="refused">{estimate.error.message}</span>}
+          {estimate.kind === 'refused' && !failed && <span className="refused">{estimate.error.message}</span>}
         </span>
         {count > 1 && (
           <label className="check">

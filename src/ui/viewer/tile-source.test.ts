@@ -5,7 +5,7 @@ import { TileSource, type LayerSource, type Wanted } from './tile-source.ts';
 
 const source: LayerSource = { picture: 'p', layer: 'after', size: { width: 9000, height: 512 }, run: 1 };
 const want = (column: number, stamp = 0): Wanted => ({ source, tile: { level: 0, column, row: 0 }, stamp });
-const bitmap = () => ({ close: vi.fn() }) as unknown as ImageBitmap;
+const bitmap = (close = vi.fn()) => ({ close }) as unknown as ImageBitmap;
 
 /** A worker that answers when the test says so. */
 function setUp() {
@@ -59,12 +59,13 @@ describe('TileSource', () => {
   it('keeps runs of the same size apart and lets go of a picture as a whole', async () => {
     const { tiles, answer } = setUp();
     tiles.want([want(0)]);
-    const tile = bitmap();
+    const close = vi.fn();
+    const tile = bitmap(close);
     await answer(0, ok(tile));
     expect(tiles.get({ ...source, run: 2 }, want(0).tile)).toBeUndefined();
     expect(tiles.get(source, want(0).tile)?.value).toBe(tile);
     tiles.forget('p');
     expect(tiles.get(source, want(0).tile)).toBeUndefined();
-    expect(tile.close).toHaveBeenCalledOnce();
+    expect(close).toHaveBeenCalledOnce();
   });
 });
