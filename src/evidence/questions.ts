@@ -23,7 +23,7 @@ export const QUESTIONS: readonly SeedQuestion[] = [
     id: '000',
     question:
       'I was surprised how crisp a small diagram looked after 2× upscaling. What features make AI models good at recovering sharp edges and fine details at low scales like this?',
-    short: 'Why is a small diagram so crisp when doubled?',
+    short: 'Why is a small drawing so crisp when doubled?',
     model: 'mssnet-realblur-r',
     factor: 2,
     supplied: ['mssnet-paper', 'mssnet-code', 'featsharp', 'fit3d'],
