@@ -1,8 +1,9 @@
 import { load as loadExif } from 'exifreader';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { latin1 } from './bytes.ts';
+import { concat, latin1 } from './bytes.ts';
 import { insertJpegMetadata } from './containers/jpeg.ts';
+import { extractExif } from './exif-extract.ts';
 import { readExif, rewriteExif, withoutOrientation } from './exif.ts';
 import { makeExif, type ExifRecipe } from './testing/exif-maker.ts';
 
@@ -32,6 +33,13 @@ const camera: Omit<ExifRecipe, 'littleEndian'> = {
   thumbnail: latin1('thumbnail bytes of the old picture'),
 };
 
+const plainJpeg = async (): Promise<Uint8Array<ArrayBuffer>> =>
+  Uint8Array.from(
+    await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer(),
+  );
+
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 describe.each([true, false])('little-endian: %s', (littleEndian) => {
@@ -59,10 +67,8 @@ describe.each([true, false])('little-endian: %s', (littleEndian) => {
   it('is read by libexif and ExifReader after rewriting', async () => {
     const kept = rewriteExif(block, { width: 64, height: 70000, keepLocation: true }) ?? new Uint8Array(0);
     expect(readExif(kept)).toEqual({ orientation: 1, hasLocation: true, littleEndian });
-    const plain = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
-      .jpeg()
-      .toBuffer();
-    const { parts } = insertJpegMetadata(Uint8Array.from(plain), kept, null, null);
+    const plain = await plainJpeg();
+    const { parts } = insertJpegMetadata(plain, kept, null, null);
     const jpeg = Buffer.concat(parts);
     expect((await sharp(jpeg).metadata()).orientation).toBe(1);
     const tags = loadExif(jpeg, { expanded: true });
@@ -70,7 +76,7 @@ describe.each([true, false])('little-endian: %s', (littleEndian) => {
     expect(tags.exif?.PixelYDimension?.value).toBe(70000);
     expect(tags.gps?.Latitude).toBeCloseTo(48 + 8 / 60 + 12.34 / 3600, 6);
     const dropped = rewriteExif(block, { width: 64, height: 64, keepLocation: false });
-    const without = loadExif(Buffer.concat(insertJpegMetadata(Uint8Array.from(plain), dropped, null, null).parts), {
+    const without = loadExif(Buffer.concat(insertJpegMetadata(plain, dropped, null, null).parts), {
       expanded: true,
     });
     expect(without.gps).toBeUndefined();
@@ -81,6 +87,48 @@ describe.each([true, false])('little-endian: %s', (littleEndian) => {
     const upright = withoutOrientation(block);
     expect(readExif(upright)).toEqual({ orientation: 1, hasLocation: true, littleEndian });
     expect(upright.filter((value, at) => value !== block[at])).toHaveLength(1);
+  });
+});
+
+describe('EXIF of a TIFF file', () => {
+  it('is copied out of the file, without what describes the layout of its pixels', async () => {
+    const file = makeExif({
+      ...camera,
+      main: [
+        { tag: 0x0100, value: 40 },
+        { tag: 0x0106, value: 2 },
+        { tag: 0x0111, value: 4000, long: true },
+        { tag: 0x013b, value: 'A. Photographer' },
+        { tag: 0x8298, value: 'all mine' },
+      ],
+    });
+    const block = extractExif(concat([file, new Uint8Array(100_000).fill(7)]));
+    const tags = loadExif(Buffer.concat(insertJpegMetadata(await plainJpeg(), block, null, null).parts), {
+      expanded: true,
+    });
+    expect(tags.exif?.Artist?.description).toBe('A. Photographer');
+    expect(tags.exif?.Copyright?.description).toBe('all mine');
+    expect(tags.exif?.DateTimeOriginal?.description).toBe('2026:01:02 03:04:05');
+    expect(tags.gps?.Latitude).toBeCloseTo(48 + 8 / 60 + 12.34 / 3600, 6);
+    expect(tags.exif?.StripOffsets).toBeUndefined();
+    expect(block?.length).toBeLessThan(600);
+  });
+
+  it('moves EXIF and GPS directories of both byte orders unchanged', () => {
+    for (const littleEndian of [true, false]) {
+      const moved = extractExif(makeExif({ ...camera, littleEndian })) ?? new Uint8Array(0);
+      expect(readExif(moved)).toEqual({ orientation: 1, hasLocation: true, littleEndian });
+      const again = extractExif(moved);
+      expect(again).toEqual(moved);
+      const written = rewriteExif(moved, { width: 9, height: 9, keepLocation: false }) ?? new Uint8Array(0);
+      expect(text(written)).toContain('2026:01:02 03:04:05');
+      expect(readExif(written).hasLocation).toBe(false);
+    }
+  });
+
+  it('is null where there is none', () => {
+    expect(extractExif(makeExif({ main: [{ tag: 0x0100, value: 3 }] }))).toBeNull();
+    expect(extractExif(new Uint8Array(30))).toBeNull();
   });
 });
 
@@ -100,6 +148,7 @@ describe('hostile blocks', () => {
       for (let hit = 0; hit < 4; hit += 1) block[random(block.length)] = random(256);
       const { orientation } = readExif(block);
       expect(orientation).toBeGreaterThanOrEqual(1);
+      extractExif(block);
       const written = rewriteExif(block, { width: 10, height: 10, keepLocation: false });
       if (written !== null) expect(readExif(written).hasLocation).toBe(false);
     }

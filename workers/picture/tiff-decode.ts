@@ -1,8 +1,9 @@
 import type { GeoTIFFImage, TypedArrayWithDimensions } from 'geotiff';
 import { convertToSrgb, planColour } from './colour.ts';
 import { fromUtf8 } from './bytes.ts';
-import { damaged, HeaderError, unsupported, type Header } from './containers/header.ts';
-import { LARGEST_AREA_16 } from './limits.ts';
+import { extractExif } from './exif-extract.ts';
+import { damaged, HeaderError, unsupported, type Header, type PictureMetadata } from './containers/header.ts';
+import { LARGEST_AREA, LARGEST_AREA_16 } from './limits.ts';
 import { createStore, type PixelStore } from './store.ts';
 import { tiffPixels, type TiffShape } from './tiff-pixels.ts';
 
@@ -17,19 +18,23 @@ const broken = (error: unknown): HeaderError =>
 
 /** Opens with geotiff, loaded only when a TIFF comes; nothing but directories is read until `decode`. */
 export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<TiffFile> {
-  const { fromArrayBuffer } = await import('geotiff');
+  const [{ fromArrayBuffer }, { registerCodecs }] = await Promise.all([import('geotiff'), import('./tiff-codecs.ts')]);
+  registerCodecs();
   try {
     const tiff = await fromArrayBuffer(bytes.buffer);
     const image = await tiff.getImage(0);
     const shape = await readShape(image);
     // Later pages may be damaged without harm to the first.
     const pages = await tiff.getImageCount().catch(() => 1);
-    const header = await readHeader(image, shape, pages);
+    const header = await readHeader(image, shape, pages, extractExif(bytes));
     return { header, decode: () => decode(image, shape, header) };
   } catch (error) {
     throw error instanceof HeaderError ? error : broken(error);
   }
 }
+
+/** Strips or tiles; each is read by itself. Real files have tiles of 64 pixels or more. */
+const LARGEST_BLOCKS = 250_000;
 
 type Field = 'BitsPerSample' | 'SampleFormat' | 'ExtraSamples';
 
@@ -54,6 +59,11 @@ async function readShape(image: GeoTIFFImage): Promise<TiffShape> {
   if (bits.some((other) => other !== depth)) throw unsupported('is a TIFF whose channels have different depths.');
   if (format > 3 || (format === 3 ? depth < 16 : depth > 32))
     throw unsupported('is a TIFF of numbers that make no picture (complex or undefined samples).');
+  const blocks =
+    Math.ceil(image.getWidth() / image.getTileWidth()) * Math.ceil(image.getHeight() / image.getTileHeight());
+  const blockArea = image.getTileWidth() * image.getTileHeight();
+  if (!(blocks <= LARGEST_BLOCKS) || !(blockArea <= LARGEST_AREA))
+    throw damaged('is a damaged TIFF: its picture is cut into impossible pieces.');
   const colorMap: unknown = photometric === 3 ? await directory.loadValue('ColorMap') : undefined;
   return {
     width: image.getWidth(),
@@ -76,7 +86,12 @@ async function block(image: GeoTIFFImage, tag: number): Promise<Uint8Array<Array
     : Uint8Array.from(value as ArrayLike<number>);
 }
 
-async function readHeader(image: GeoTIFFImage, shape: TiffShape, pages: number): Promise<Header> {
+async function readHeader(
+  image: GeoTIFFImage,
+  shape: TiffShape,
+  pages: number,
+  exif: PictureMetadata['exif'],
+): Promise<Header> {
   const orientation = (await image.fileDirectory.loadValue('Orientation')) ?? 1;
   const xmp = await block(image, 700);
   const icc = shape.photometric === 5 || shape.photometric === 8 ? null : await block(image, 34675);
@@ -94,7 +109,7 @@ async function readHeader(image: GeoTIFFImage, shape: TiffShape, pages: number):
     mayHaveAlpha: shape.alpha !== null,
     frames: 1,
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
-    metadata: { exif: null, icc, xmp: xmp === null ? null : fromUtf8(xmp) },
+    metadata: { exif, icc, xmp: xmp === null ? null : fromUtf8(xmp) },
     codePoints: null,
     forBrowser: () => null,
     notes,
@@ -139,7 +154,8 @@ const DIFFERENCED = [5, 8, 32946, 50000];
 async function undoneHere(image: GeoTIFFImage, shape: TiffShape): Promise<boolean> {
   const predictor = (await image.fileDirectory.loadValue('Predictor')) ?? 1;
   if (!DIFFERENCED.includes(shape.compression)) image.fileDirectory.actualizedFields.set(PREDICTOR, 1);
-  if (!DIFFERENCED.includes(shape.compression) || image.littleEndian || predictor !== 2 || shape.bits <= 8) return false;
+  if (!DIFFERENCED.includes(shape.compression) || image.littleEndian || predictor !== 2 || shape.bits <= 8)
+    return false;
   if (image.isTiled) throw unsupported('is a TIFF in tiles of big-endian differences, which Limpid does not read.');
   image.fileDirectory.actualizedFields.set(PREDICTOR, 1);
   return true;
