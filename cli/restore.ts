@@ -1,7 +1,7 @@
 import { parseRestore, type RestoreArguments } from './arguments.ts';
 import { exitWith, CliError } from './failure.ts';
 import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
-import { HeadlessLimpid } from './headless.ts';
+import type { HeadlessLimpid } from './headless.ts';
 import { RESTORE_HELP } from './help.ts';
 import { clearLine, failureWords, progressLine, runWords, toJson } from './words.ts';
 import type { Failure } from '../contract/result.ts';
@@ -44,7 +44,9 @@ async function restoreAll(wanted: RestoreArguments): Promise<number> {
 }
 
 async function start(wanted: RestoreArguments, label: () => string): Promise<HeadlessLimpid> {
-  const limpid = await HeadlessLimpid.start({
+  // loaded late: a wrong command is answered at once
+  const headless = await import('./headless.ts');
+  const limpid = await headless.HeadlessLimpid.start({
     softwareWebgpu: wanted.softwareWebgpu,
     webgpu: wanted.backend === 'webgpu',
     onProgress: progressLine(label),
