@@ -21,7 +21,7 @@ const SHARED = {
   help: { type: 'boolean', short: 'h' },
 } as const satisfies Options;
 
-export interface SharedArguments {
+interface SharedArguments {
   readonly recipe: Recipe;
   readonly backend: BackendWish;
   readonly weights: string | null;

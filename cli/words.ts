@@ -6,7 +6,7 @@ export const backendWords = ({ name, device }: BackendReport): string =>
   `${name === 'webgpu' ? 'WebGPU' : 'WASM'} (${device})`;
 
 /** Decibels with two digits; "equal" for no difference at all. */
-export const decibels = (value: number): string => (value === Infinity ? 'equal' : `${value.toFixed(2)} dB`);
+const decibels = (value: number): string => (value === Infinity ? 'equal' : `${value.toFixed(2)} dB`);
 
 /** One line on a finished run. */
 export function runWords(report: RunReport): string {
