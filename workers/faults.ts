@@ -40,6 +40,6 @@ export interface FaultAnswer {
 /** From the director to the restoration worker. */
 export type RestorationFault =
   | { readonly restoration: 'crash' }
-  | { readonly restoration: 'patience'; readonly call: number; readonly load: number };
+  | { readonly restoration: 'patience'; readonly limits: { readonly call: number; readonly slack: number } };
 
 export type FaultMessage = FaultQuestion | FaultAnswer | RestorationFault;

@@ -6,7 +6,7 @@ export function openFaultDoor(): void {
   new BroadcastChannel(FAULT_CHANNEL).addEventListener(
     'message',
     ({ data }: MessageEvent<Partial<RestorationFault>>) => {
-      if (data.restoration === 'patience') Object.assign(PATIENCE, { call: data.call, load: data.load });
+      if (data.restoration === 'patience') Object.assign(PATIENCE, data.limits);
       if (data.restoration === 'crash') throw new Error('injected crash');
     },
   );

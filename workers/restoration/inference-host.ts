@@ -36,6 +36,8 @@ export class InferenceHost {
     });
     this.#remote = wrap<InferenceApi>(this.#worker);
     this.#worker.addEventListener('error', (event) => {
+      // Dealt with here: it would go on to the page as an error of the restoration worker itself.
+      event.preventDefault();
       this.#crashed.abort(
         new LimpidError('worker-crashed', 'The worker that runs the network crashed.', event.message),
       );

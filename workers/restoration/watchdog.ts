@@ -1,4 +1,4 @@
-/** When silence counts as a hang, milliseconds. Tests shorten them; nothing else changes them. */
+/** When silence counts as a hang, in milliseconds. Tests shorten them; nothing else changes them. */
 export const PATIENCE = {
   /** Loading and proving: it may fetch the runtime (27 MB at most) over a slow line and compile shaders. */
   load: 10 * 60_000,
@@ -6,17 +6,16 @@ export const PATIENCE = {
   call: 60_000,
   /** A call before the speed of this device is known from anything but the golden picture. */
   unmeasured: 15 * 60_000,
+  /** How many times longer than expected a call may take: a hot laptop, other tabs, a page in the background. */
+  slack: 10,
 };
-
-/** A call may take this many times longer than expected: a hot laptop, other tabs, a page in the background. */
-const SLACK = 10;
 
 /** Shorter calls measure overhead, not speed; seconds. */
 const TELLING = 0.1;
 
 /**
  * Knows how long a call of the inference worker may take: its arithmetic at the speed that this device showed last, in
- * an earlier visit or on the golden picture, times SLACK.
+ * an earlier visit or on the golden picture, times the slack.
  */
 export class Watchdog {
   /** Multiply-accumulates a second. */
@@ -41,7 +40,7 @@ export class Watchdog {
 
   /** Milliseconds that a call with this much arithmetic may go unanswered. */
   limit(macs: number): number {
-    const expected = this.#speed === null ? Infinity : (SLACK * 1000 * macs) / this.#speed;
+    const expected = this.#speed === null ? Infinity : (PATIENCE.slack * 1000 * macs) / this.#speed;
     return Math.max(PATIENCE.call, this.#measured ? expected : Math.min(expected, PATIENCE.unmeasured));
   }
 }
