@@ -4,10 +4,14 @@ import { chooseExample } from '../state/choose.ts';
 import { sameRecipe } from '../state/job.ts';
 import { recipeOf } from '../state/settings.ts';
 import { manifests as manifestsOf, selectedEntry, useLimpid } from '../state/store.ts';
+import { Boundary } from './frame/Boundary.tsx';
 import { useThumbnails } from './pictures/thumbnails.ts';
 import { useViewer } from './stage/viewer-context.ts';
 
-const Explanation = lazy(() => import('./explanation/Explanation.tsx'));
+/** Made anew after a failure: a lazy component remembers that it could not be loaded. */
+const load = () => lazy(() => import('./explanation/Explanation.tsx'));
+const firstAttempt = () => ({ number: 1, Explanation: load() });
+const nextAttempt = ({ number }: { number: number }) => ({ number: number + 1, Explanation: load() });
 
 /** The panel with its evidence is fetched once the page itself stands, and told what the page knows. */
 export function ExplanationHost() {
@@ -18,6 +22,8 @@ export function ExplanationHost() {
   const seed = useLimpid((state) => state.seed);
   const thumbnails = useThumbnails(entry?.id ?? null);
   const idle = useIdle();
+  const [attempt, setAttempt] = useState(firstAttempt);
+  const { Explanation } = attempt;
 
   const manifests = useMemo(() => manifestsOf({ models }), [models]);
   const planned = useMemo(() => recipeOf(settings, manifests), [settings, manifests]);
@@ -33,18 +39,31 @@ export function ExplanationHost() {
 
   if (!idle || manifests.length === 0) return null;
   return (
-    <Suspense>
-      <Explanation
-        models={manifests}
-        recipe={told?.recipe ?? planned}
-        picture={entry?.info ?? null}
-        report={told?.report ?? null}
-        thumbnails={thumbnails}
-        seed={seed}
-        onExample={onExample}
-        onShowChange={onShowChange}
-      />
-    </Suspense>
+    <Boundary key={attempt.number} fallback={<Missing onRetry={() => setAttempt(nextAttempt)} />}>
+      <Suspense>
+        <Explanation
+          models={manifests}
+          recipe={told?.recipe ?? planned}
+          picture={entry?.info ?? null}
+          report={told?.report ?? null}
+          thumbnails={thumbnails}
+          seed={seed}
+          onExample={onExample}
+          onShowChange={onShowChange}
+        />
+      </Suspense>
+    </Boundary>
+  );
+}
+
+function Missing({ onRetry }: { onRetry: () => void }) {
+  return (
+    <aside aria-label="Explanation">
+      <p className="quiet">The explanation could not be loaded. Your pictures and results are not affected.</p>
+      <button type="button" className="button" onClick={onRetry}>
+        Try again
+      </button>
+    </aside>
   );
 }
 
