@@ -85,7 +85,7 @@ test.describe('one clear sentence', () => {
   test('a JPEG named .png is read, with a note', async () => {
     const { info } = await decoded(await bytesOf(colour().jpeg()), 'photo.png');
     expect(info.kind).toBe('jpeg');
-    expect(info.notes).toContain('The name ends in .png, but the file is JPEG; it was read as that.');
+    expect(info.notes).toContain('The name ends in .png, but the file is JPEG; it was read as such.');
   });
 
   test('where a picture was taken is noticed', async () => {

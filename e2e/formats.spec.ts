@@ -11,7 +11,7 @@ import { difference, openLab } from './pictures/lab.ts';
 const { WIDTH, HEIGHT, bytesOf, colour, deep, translucent } = files;
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const { decoded } = openLab();
+const { decode, decoded } = openLab();
 
 interface Case {
   readonly name: string;
@@ -151,6 +151,18 @@ test.describe('against libvips', () => {
     );
     expect(difference(data, drawn)).toBeLessThanOrEqual(4);
   });
+});
+
+test('JPEG XL with alpha, where the browser decodes it', async () => {
+  const result = await decode(files.jpegXl());
+  if (result.ok) {
+    expect(result.info).toMatchObject({ kind: 'other', width: WIDTH, height: HEIGHT, alpha: true });
+    expect(difference(result.data, files.drawRgba())).toBe(0);
+  } else
+    expect(result.error).toMatchObject({
+      code: 'unsupported-picture',
+      message: expect.stringMatching(/this browser does not decode/),
+    });
 });
 
 test.describe('hand-made files', () => {

@@ -129,6 +129,9 @@ export const SVG = utf8(
     `<rect x="40" width="21" height="20" fill="#0040ff"/><script>throw 1</script></svg>`,
 );
 
+/** `translucent()` as lossless JPEG XL, encoded with libjxl's cjxl. */
+export const jpegXl = (): Bytes => Uint8Array.from(readFileSync(new URL('./translucent.jxl', import.meta.url)));
+
 /** 64 x 48 gradient, drawn for this project and encoded with libheif's heif-enc (HEVC, 4:4:4). */
 export const heic = (): Bytes => Uint8Array.from(readFileSync(new URL('./gradient.heic', import.meta.url)));
 

@@ -22,15 +22,6 @@ export function startsWith(bytes: Uint8Array, signature: readonly number[], at =
   return signature.every((value, index) => bytes[at + index] === value);
 }
 
-/** Index of `needle` (Latin-1) in `bytes` between `from` and `to`, or -1. */
-export function find(bytes: Uint8Array, needle: string, from = 0, to = bytes.length): number {
-  const first = needle.charCodeAt(0);
-  for (let at = bytes.indexOf(first, from); at >= 0 && at + needle.length <= to; at = bytes.indexOf(first, at + 1)) {
-    if (ascii(bytes, at, needle.length) === needle) return at;
-  }
-  return -1;
-}
-
 export function latin1(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0) & 255);
 }

@@ -147,8 +147,20 @@ async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: Header, m
       return { store, orientation: 1, notes: plan.notes };
     }
   }
-  const store = await decodeWithCanvas(file, plan.colorSpace);
-  return { store, orientation: header.orientation, notes: plan.notes };
+  try {
+    const store = await decodeWithCanvas(file, plan.colorSpace);
+    return { store, orientation: header.orientation, notes: plan.notes };
+  } catch (error) {
+    throw (await lacksDecoder(mime))
+      ? new HeaderError('unsupported-picture', `is a picture (${mime}) that this browser does not decode.`)
+      : error;
+  }
+}
+
+/** Whether this browser says of itself that it has no decoder for a newer kind; for others, failure means damage. */
+async function lacksDecoder(mime: string): Promise<boolean> {
+  if (!['image/jxl', 'image/avif', 'image/webp'].includes(mime) || !('ImageDecoder' in globalThis)) return false;
+  return !(await ImageDecoder.isTypeSupported(mime));
 }
 
 /** Puts an AVIF's alpha plane, decoded as a picture of its own, into the (upright) store. */
@@ -215,6 +227,13 @@ function explain(error: unknown, name: string): LimpidError {
     );
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError')) {
+    return new LimpidError(
+      'damaged-picture',
+      `${quoted(name)} could not be read: it was moved, changed or locked after it was chosen; choose it again.`,
+      detail,
+    );
+  }
   if (OUT_OF_MEMORY.test(detail)) {
     return new LimpidError(
       'out-of-memory',

@@ -20,8 +20,7 @@ export interface Profile {
 export const SRGB_TO_XYZ: Matrix = [0.43607, 0.38515, 0.14307, 0.22249, 0.71687, 0.06061, 0.01392, 0.09708, 0.7141];
 export const P3_TO_XYZ: Matrix = [0.51512, 0.29198, 0.1571, 0.2412, 0.69225, 0.06657, -0.00105, 0.04189, 0.78407];
 
-/** IEC 61966-2-1: the curve that sRGB and Display P3 share. */
-export const srgbToLinear: Curve = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+/** IEC 61966-2-1: the curve that sRGB and Display P3 share, from linear light to encoded value. */
 export const linearToSrgb: Curve = (value) => (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055);
 
 const near = (a: Matrix, b: Matrix): boolean => a.every((value, index) => Math.abs(value - (b[index] ?? 0)) < 0.004);

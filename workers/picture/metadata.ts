@@ -66,15 +66,13 @@ const TITLES: Readonly<Record<FileKind, string>> = {
   svg: 'SVG',
   heic: 'HEIC',
   tiff: 'TIFF',
-  other: 'icon or JPEG XL',
+  other: 'of another kind',
 };
-
-export const titleOf = (kind: FileKind): string => TITLES[kind];
 
 /** A note when the name's ending promises another kind than the content is; the content is what counts. */
 export function misnamed(name: string, sniffed: Sniffed & { picture: true }): string[] {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
   const promised = ENDINGS[ending];
   if (promised === undefined || promised === sniffed.kind) return [];
-  return [`The name ends in .${ending}, but the file is ${TITLES[sniffed.kind]}; it was read as that.`];
+  return [`The name ends in .${ending}, but the file is ${TITLES[sniffed.kind]}; it was read as such.`];
 }

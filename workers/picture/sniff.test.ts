@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { concat, latin1, utf8 } from './bytes.ts';
 import { readBmp } from './containers/bmp.ts';
 import { readGif } from './containers/gif.ts';
+import { readIcon, readJpegXl } from './containers/other.ts';
 import { readSvg } from './containers/svg.ts';
 import { readWebp } from './containers/webp.ts';
 import { checkSize } from './limits.ts';
@@ -99,6 +100,41 @@ describe('sizes from headers', () => {
     expect(() => readBmp(bmp.slice(0, 60))).toThrow(/cut off/);
     view.setUint16(28, 13, true);
     expect(() => readBmp(bmp)).toThrow(/13 bits/);
+  });
+
+  it('reads JPEG XL’s size from files that cjxl wrote', () => {
+    const hex = (text: string): Uint8Array => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+    // 61 x 43 in full, 64 x 48 in eighths with a ratio of 4:3, 3000 x 700.
+    expect(readJpegXl(hex('ff0a5001788005c5850808100084024b2823731b57ab3b12'))).toMatchObject({
+      width: 61,
+      height: 43,
+    });
+    expect(readJpegXl(hex('ff0acb404071210802010064004b188b1500d41f6330fe2f'))).toMatchObject({
+      width: 64,
+      height: 48,
+    });
+    expect(readJpegXl(hex('ff0ada15e8768180e242080201006000000000001cc0011c'))).toMatchObject({
+      width: 3000,
+      height: 700,
+    });
+    const bare = hex('ff0a5001788005c5850808100084024b2823731b57ab3b12');
+    const boxed = concat([
+      Uint8Array.of(0, 0, 0, 12),
+      latin1('JXL '),
+      Uint8Array.of(13, 10, 0x87, 10),
+      Uint8Array.of(0, 0, 0, 8 + bare.length),
+      latin1('jxlc'),
+      bare,
+    ]);
+    expect(readJpegXl(boxed)).toMatchObject({ width: 61, height: 43 });
+    expect(() => readJpegXl(bare.slice(0, 5))).toThrow(/cut off/);
+  });
+
+  it('reads the largest picture of an icon, where 0 means 256', () => {
+    const icon = new Uint8Array(6 + 32);
+    icon.set([0, 0, 1, 0, 2, 0, 16, 16], 0);
+    expect(readIcon(icon)).toMatchObject({ width: 256, height: 256 });
+    expect(() => readIcon(icon.slice(0, 30))).toThrow(/cut off/);
   });
 
   it('tells a cut WebP', () => {
