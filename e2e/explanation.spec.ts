@@ -59,8 +59,8 @@ test('the five questions: three parts, their own links and no other, the recomme
   await limpid.choose(await png(24, 18));
   const panel = panelOf(page);
   await expect(panel.getByRole('heading', { name: 'Explanation' })).toBeVisible();
-  for (const { id, question, model } of QUESTIONS) {
-    await panel.getByRole('button', { name: question }).click();
+  for (const { id, question, short, model } of QUESTIONS) {
+    await panel.getByRole('button', { name: short }).click();
     await expect(limpid.model(theStory(model).name)).toBeChecked();
     await expect(panel.locator('blockquote')).toHaveText(question);
     await expect(part(page, 'Task')).toContainText(PREMISE[id] ?? /$^/u);

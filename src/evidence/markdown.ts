@@ -55,4 +55,4 @@ const quote = (question: string): string =>
     .join('\n');
 
 /** A person's question, a file's name or a label must not become a heading, a link or a tag in somebody's document. */
-export const escapeMarkdown = (text: string): string => text.replaceAll(/[\\`*_[\]<>#|~]/gu, String.raw`\$&`);
+const escapeMarkdown = (text: string): string => text.replaceAll(/[\\`*_[\]<>#|~]/gu, String.raw`\$&`);

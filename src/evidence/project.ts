@@ -60,7 +60,7 @@ export const fastCost = (manifest: Manifest): readonly Statement[] =>
       ];
 
 /** Whose weights are shipped. */
-export function ownWeights(manifest: Manifest): Statement {
+function ownWeights(manifest: Manifest): Statement {
   return state({
     id: `own-weights-${manifest.id}`,
     kind: 'project',

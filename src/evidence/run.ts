@@ -167,6 +167,7 @@ function measureEvidence(report: RunReport, models: readonly ModelId[]): readonl
     });
     evidence.push({ statement: back, models, about });
     evidence.push({ statement: notAProof(), models, about });
+    if (report.steps.length > 1) evidence.push({ statement: meantInPart(), models, about });
   }
   const against = measure.reference === 'input' ? 'your picture' : 'a plain bicubic enlargement of your picture';
   evidence.push({
@@ -186,8 +187,16 @@ const notAProof = (): Statement =>
   state({
     id: 'run-shrunk-limit',
     kind: 'reasoned',
-    text: 'That agreement shows that nothing contradicts your picture; it does not prove that the added detail is true.',
+    text: 'Close agreement means that little contradicts your picture; it does not prove that the added detail is true.',
     citations: [thisRun('measured on the result'), inSource('liif-paper', '§4')],
+  });
+
+const meantInPart = (): Statement =>
+  state({
+    id: 'run-shrunk-blur',
+    kind: 'reasoned',
+    text: 'Removing blur changes the picture too, so part of this difference is meant.',
+    citations: [thisRun('steps of the run')],
   });
 
 /** What the settings would do, before a run. */

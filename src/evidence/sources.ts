@@ -1,5 +1,5 @@
 /** Where a link leads, as its document names it. */
-export type LinkKind = 'Paper' | 'GitHub' | 'Project page';
+type LinkKind = 'Paper' | 'GitHub' | 'Project page';
 
 export interface Link {
   readonly kind: LinkKind;
@@ -8,7 +8,7 @@ export interface Link {
 }
 
 /** `report`: somebody other than the authors, quoted as such and without a link, because none was supplied. */
-export type SourceKind = 'paper' | 'code' | 'report';
+type SourceKind = 'paper' | 'code' | 'report';
 
 export interface Source {
   readonly id: SourceId;

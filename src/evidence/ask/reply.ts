@@ -18,7 +18,7 @@ import type { Words } from './words.ts';
 /** The most sentences of a reply; the panel's own parts say the rest. */
 const MOST = 7;
 
-export type Refusal = 'empty' | 'foreign' | 'silent';
+type Refusal = 'empty' | 'foreign' | 'silent';
 
 /** What the question box answers. A refusal is no claim and needs no source; everything else is made of Statements. */
 export type Reply =

@@ -66,7 +66,7 @@ export function readWords(question: string): Words {
   return { text: text.replaceAll(/\s+/gu, ' ').trim(), terms, factors };
 }
 
-export const factorTerm = (value: number): string => `x${String(value)}`;
+const factorTerm = (value: number): string => `x${String(value)}`;
 
 /** Splits text that is already lower case; "x2.5", "mimo-unet+" and "dB" survive as one word each. */
 export const tokens = (text: string): readonly string[] => text.match(/x\d+(?:\.\d+)?|\d+(?:\.\d+)?|\p{L}+\+*/gu) ?? [];

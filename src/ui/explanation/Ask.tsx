@@ -44,8 +44,18 @@ export function Examples({ current, onExample }: ExamplesProps) {
       <ul aria-labelledby={id}>
         {QUESTIONS.map(({ id: seed, short, question }) => (
           <li key={seed}>
-            <button type="button" aria-pressed={seed === current} onClick={() => onExample(seed)}>
-              {short} <span className="ex-hidden">{question}</span>
+            {/* Named by the short form alone: the whole question holds the names of the page's other buttons ("2×"). */}
+            <button
+              type="button"
+              aria-label={short}
+              aria-describedby={`${id}-${seed}`}
+              aria-pressed={seed === current}
+              onClick={() => onExample(seed)}
+            >
+              {short}
+              <span className="ex-hidden" id={`${id}-${seed}`}>
+                {` ${question}`}
+              </span>
             </button>
           </li>
         ))}

@@ -18,7 +18,7 @@ import './explanation.css';
 import './citation.css';
 import './figure.css';
 
-export interface ExplanationProps {
+interface ExplanationProps {
   readonly models: readonly Manifest[];
   /** What would run; null before there is anything to run. */
   readonly recipe: Recipe | null;
@@ -42,7 +42,7 @@ interface Asked {
 }
 
 /** The panel beside the picture: task, workflow and sources of what is on screen, and a box for questions about it. */
-export function Explanation(props: ExplanationProps) {
+export default function Explanation(props: ExplanationProps) {
   const { models, recipe, picture, report, thumbnails, seed: pageSeed, onExample, onShowChange } = props;
   const [asked, setAsked] = useState<Asked | null>(null);
   const prefix = useId();
@@ -113,5 +113,3 @@ export function Explanation(props: ExplanationProps) {
     </aside>
   );
 }
-
-export default Explanation;

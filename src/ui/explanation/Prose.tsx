@@ -24,20 +24,54 @@ export function Passages({ passages, under, button }: PassagesProps) {
   ));
 }
 
-const MARKS: Partial<Record<Statement['kind'], string>> = { reasoned: 'our reasoning', reported: 'reported by others' };
+const MARKS: Partial<Record<Statement['kind'], string>> = {
+  reasoned: '(our reasoning)',
+  reported: '(reported by others)',
+};
 
 /** Sentences of one paragraph, each with how it is known where that matters, and its numbers. */
 export function Sentences({ statements }: { readonly statements: readonly Statement[] }) {
   return statements.map((statement) => {
     const mark = MARKS[statement.kind];
+    const [text, last] = lastWord(mark === undefined ? statement.text : mark);
     return (
       <Fragment key={statement.id}>
         <span className="ex-sentence">
-          {statement.text}
-          {mark !== undefined && <span className="ex-mark"> ({mark})</span>}
-          <Citations statement={statement} />
+          {mark !== undefined && (
+            <>
+              <Unbroken text={statement.text} />{' '}
+            </>
+          )}
+          <span className={mark === undefined ? undefined : 'ex-mark'}>
+            <Unbroken text={text} />
+          </span>
+          <span className="ex-tail">
+            <span className={mark === undefined ? undefined : 'ex-mark'}>{last}</span>
+            <Citations statement={statement} />
+          </span>
         </span>{' '}
       </Fragment>
     );
   });
+}
+
+/** The last word goes with the numbers, which must not begin a line. */
+function lastWord(text: string): readonly [string, string] {
+  const cut = text.lastIndexOf(' ') + 1;
+  return [text.slice(0, cut), text.slice(cut)];
+}
+
+/** "31.01 dB", "12 %" and "256 × 170" stay on one line. */
+const UNITS = /(\d[\d.,]* (?:dB|%|s|px|min|tiles?|× \d[\d.,]*|of 255)(?!\p{L}))/u;
+
+function Unbroken({ text }: { readonly text: string }) {
+  return text.split(UNITS).map((piece, index) =>
+    index % 2 === 0 ? (
+      piece
+    ) : (
+      <span className="ex-tail" key={index}>
+        {piece}
+      </span>
+    ),
+  );
 }
