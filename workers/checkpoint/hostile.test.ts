@@ -11,7 +11,7 @@ import { Bytes, writeZip, type ZipFile } from './testing/zip-writer.ts';
 const text = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value);
 const read = (blob: Blob) => readCheckpoint(blob, 'hostile.pth');
 
-const system = new PyCall(new PyGlobal('os', 'system'), 'touch /tmp/owned');
+const system = new PyCall(new PyGlobal('os', 'system'), 'touch owned');
 const zipOf = (pickle: Uint8Array, ...files: readonly ZipFile[]): Blob =>
   new Blob([writeZip([{ name: 'a/data.pkl', bytes: pickle }, ...files])]);
 const storedTensor = (elements: number): Py =>

@@ -5,13 +5,38 @@ import { MemoryFolder, type FileFolder } from './files.ts';
 const FOLDER = 'imported-weights';
 const LOCK = 'limpid-imported-weights';
 
+const openOpfs = async (): Promise<OpfsFolder> => {
+  const root = await navigator.storage.getDirectory();
+  return new OpfsFolder(await root.getDirectoryHandle(FOLDER, { create: true }));
+};
+
 /** The origin's private file system, or memory where the browser has none (some private windows). */
 export async function openFolder(): Promise<FileFolder> {
   try {
-    const root = await navigator.storage.getDirectory();
-    return new OpfsFolder(await root.getDirectoryHandle(FOLDER, { create: true }));
-  } catch {
-    return new MemoryFolder();
+    return await openOpfs();
+  } catch (error) {
+    return isNamed(error, 'QuotaExceededError') ? new FullFolder() : new MemoryFolder();
+  }
+}
+
+/**
+ * Stands in where storage is so full that not even the directory can be made: nothing is in it, and a write tries again and
+ * says what is wrong. Memory would take an import and lose it with the page.
+ */
+class FullFolder implements FileFolder {
+  readonly persistent = true;
+  #opened: FileFolder | null = null;
+
+  names = async (): Promise<readonly string[]> => this.#opened?.names() ?? [];
+  read = async (name: string): Promise<Uint8Array<ArrayBuffer> | null> => this.#opened?.read(name) ?? null;
+  remove = async (name: string): Promise<void> => this.#opened?.remove(name);
+  exclusively = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request(LOCK, work) as Promise<T>;
+
+  async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#opened ??= await openOpfs().catch(async (error: unknown) => {
+      throw isNamed(error, 'QuotaExceededError') ? await storageFull(bytes.length) : error;
+    });
+    return this.#opened.write(name, bytes);
   }
 }
 
