@@ -62,6 +62,7 @@ test('the five questions: three parts, their own links and no other, the recomme
   for (const { id, question, short, model } of QUESTIONS) {
     await panel.getByRole('button', { name: short }).click();
     await expect(limpid.model(theStory(model).name)).toBeChecked();
+    if (id === '004') await expect(limpid.scale).toHaveValue('4');
     await expect(panel.locator('blockquote')).toHaveText(question);
     await expect(part(page, 'Task')).toContainText(PREMISE[id] ?? /$^/u);
     expect(await linksOf(panel)).toEqual([...SUPPLIED_LINKS[id]].toSorted());

@@ -100,11 +100,7 @@ const decodedAs = (claims: readonly string[], quality: Quality): readonly string
 
 const whatHappens = ({ report, steps, chosen, picture, models }: Subject): readonly Statement[] => {
   if (report !== null) return pick(report, 'run-size');
-  const [first, second] = steps;
-  if (first === undefined || !chosen) return [];
-  return plannedEvidence(second === undefined ? [first] : [first, second], picture, models).map(
-    (evidence) => evidence.statement,
-  );
+  return chosen ? plannedEvidence(steps, picture, models).map((evidence) => evidence.statement) : [];
 };
 
 /** The factor against the range in which the authors trained. */

@@ -1,5 +1,5 @@
 import type { PictureInfo, Size } from '../../contract/picture.ts';
-import type { BackendName, Recipe, RunReport, StepReport, WeightsReport } from '../../contract/run.ts';
+import type { BackendName, Recipe, RunReport, Step, StepReport, WeightsReport } from '../../contract/run.ts';
 import type { Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS } from '../../contract/models.ts';
 import type { ModelId } from '../../contract/models.ts';
@@ -18,8 +18,8 @@ export const backendName = (name: BackendName): string => BACKENDS[name];
 
 /** Side lengths after one step, as the worker rounds them. */
 export const outputOf = (input: Size, scale: number): Size => ({
-  width: Math.round(input.width * scale),
-  height: Math.round(input.height * scale),
+  width: Math.max(1, Math.round(input.width * scale)),
+  height: Math.max(1, Math.round(input.height * scale)),
 });
 
 /** True when the report tells of exactly this recipe. */
@@ -201,12 +201,12 @@ const meantInPart = (): Statement =>
 
 /** What the settings would do, before a run. */
 export function plannedEvidence(
-  recipe: Recipe,
+  steps: readonly Step[],
   picture: PictureInfo | null,
   models: readonly Manifest[],
 ): readonly Evidence[] {
   let input: Size | null = picture;
-  return recipe.map((step, index) => {
+  return steps.map((step, index) => {
     const name = nameOf(step.model, models);
     const output: Size | null = input === null ? null : outputOf(input, step.scale);
     const text = plannedText(name, theStory(step.model).task, step.scale, input, output);

@@ -1,4 +1,5 @@
 import type { ModelId, Task } from '../../../contract/models.ts';
+import type { RunReport } from '../../../contract/run.ts';
 import { theClaims } from '../claims/index.ts';
 import { theStory } from '../models.ts';
 import { ownTraining, PAGE_FACTS, twoSteps } from '../project.ts';
@@ -69,6 +70,10 @@ const PREMISES: readonly Premise[] = [
   },
 ];
 
+/** A question about nothing in particular gets what the model does, and what it did. */
+const GENERAL =
+  /^(?:(?:so|please|can you|could you) )*(?:what (?:happened|did (?:it|you|the)|does (?:it|this))|how (?:does|did) (?:it|this) work|explain|describe|summari[sz]e)/u;
+
 const ENLARGE = /enlarg|upscal|upsampl|magnif|super.?resol|\bbigger|\bzoom|\bx\d/u;
 const DEBLUR = /blur|shak(?:e|en|y)|unsharp|out of focus/u;
 
@@ -79,17 +84,23 @@ export const wantsDeblurring = ({ text }: Words): boolean => DEBLUR.test(text);
 export function premises(words: Words, subject: Subject): readonly Statement[] {
   const families = [...new Set(subject.steps.map(({ model }) => familyOf(model)))];
   const found = [...taskPremises(words, subject), ...factorPremises(words, subject)];
+  if (GENERAL.test(words.text)) {
+    if (subject.report !== null) found.push(...runOf(subject.report, ['run-size']));
+    found.push(...subject.steps.flatMap(({ model }) => theClaims(...theStory(model).does)));
+  }
   for (const { pattern, claims, run, training } of PREMISES) {
     if (!pattern.test(words.text)) continue;
-    if (run !== undefined && subject.report !== null) {
-      const evidence = runEvidence(subject.report).map(({ statement }) => statement);
-      found.push(...evidence.filter(({ id }) => run.some((prefix) => id.startsWith(prefix))));
-    }
+    if (run !== undefined && subject.report !== null) found.push(...runOf(subject.report, run));
     found.push(...families.flatMap((family) => theClaims(...claims[family])));
     if (training === true) found.push(...trainingOf(subject));
   }
   return found;
 }
+
+const runOf = (report: RunReport, prefixes: readonly string[]): readonly Statement[] =>
+  runEvidence(report)
+    .map(({ statement }) => statement)
+    .filter(({ id }) => prefixes.some((prefix) => id.startsWith(prefix)));
 
 /** Enlarging asked of a model that keeps the size, or sharpening of one that was not taught to remove blur. */
 function taskPremises(words: Words, { steps, models }: Subject): readonly Statement[] {

@@ -6,7 +6,7 @@ import { manifestEvidence, PAGE_FACTS } from '../project.ts';
 import { MODEL_IDS } from '../../../contract/models.ts';
 import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
-import { notRunYet, runEvidence } from '../run.ts';
+import { notRunYet, plannedEvidence, runEvidence } from '../run.ts';
 import { theStory } from '../models.ts';
 import { SOURCES } from '../sources.ts';
 import type { SourceId } from '../sources.ts';
@@ -94,12 +94,11 @@ export function search(words: Words, models: readonly ModelId[], subject: Subjec
     .flatMap(({ id }) => evidence[Number(id)]?.statement ?? []);
 }
 
-function ownEvidence({ models, steps, report }: Subject): readonly Evidence[] {
+function ownEvidence({ models, steps, chosen, picture, report }: Subject): readonly Evidence[] {
   const scale = steps.find((step) => step.scale > 1)?.scale ?? null;
-  return [
-    ...models.flatMap((manifest) => manifestEvidence(manifest, scale)),
-    ...(report === null ? [notRunYet()] : runEvidence(report)),
-  ];
+  const manifests = models.flatMap((manifest) => manifestEvidence(manifest, scale));
+  if (report !== null) return [...manifests, ...runEvidence(report)];
+  return [...manifests, ...(chosen ? plannedEvidence(steps, picture, models) : []), notRunYet()];
 }
 
 /** The example question that says the same, or null. */

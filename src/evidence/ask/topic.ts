@@ -6,7 +6,7 @@ const STRONG = `enlarge blur sharp edge texture detail resolution pixel encoder 
   convolution feature features adversarial perceptual fourier frequency loss div2k gopro hidden letter train fake shadow checkpoint
   golden sha256 parameters ensemble unfolding cell coordinate mlp layer upload restoration limpid panel megapixel colour color
   featsharp fit3d mask2alpha ray pouf cof elastic detr attention fusion downsample rescale sampling jagged aliasing ringing
-  halo tensor inference browser shuffle psnr paper author`;
+  halo tensor inference browser shuffle metasr psnr paper author`;
 
 /** Words that belong to the subject but to many others too. */
 const WEAK = `picture real accurate fast second licence differ smooth fail author work result input output run memory

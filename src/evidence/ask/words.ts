@@ -98,7 +98,7 @@ const STOP: ReadonlySet<string> = new Set(
     happened between
     achieve achieved obtain obtained mean means keep keeps kept stay stays stayed remain remained turn turned turns become
     becomes became bring brings compute possible able allow allows kind sort lot enough without within instead still first
-    write through around come comes handle handles fix fixes fixed wrote tell two three four five six seven eight ten`),
+    write through around come comes handle handles fix fixes fixed wrote tell two three four five six seven eight ten summarise summarize summary`),
 );
 
 /** Each line: the term that stands for the words after it. */
@@ -132,7 +132,7 @@ const GROUPS: readonly string[] = [
   'adversarial gan gans diffusion generative',
   'layer layers block blocks architecture',
   'resolution lowresolution',
-  'size dimension dimensions',
+  'size dimension dimensions wide width tall height',
   'differ different difference differences compare compared comparison versus vs better',
   'smooth smoother blend blended blending',
   'fail failure failures limit limits limitation limitations weakness problem wrong',

@@ -50,7 +50,7 @@ const SHARED: readonly Evidence[] = [
   }),
   claim('L6', LIIF, {
     kind: 'paper',
-    text: 'It is told how large the output pixel is, so that it can answer for the area of the pixel and not only for its centre.',
+    text: 'The decoder is told how large the output pixel is, so that it can answer for the area of the pixel and not only for its centre.',
     places: [
       ['liif-paper', '“Cell decoding”; Fig. 3'],
       ['liif-code', 'models/liif.py, lines 86–90'],
@@ -99,8 +99,7 @@ const SHARED: readonly Evidence[] = [
       ['liif-paper', '§5.1'],
       ['liif-code', 'datasets/wrappers.py, lines 82–85'],
     ],
-    about:
-      'train training data noise jpeg compression artefact blur blurry denoise grain photos bicubic limit old scan',
+    about: 'train training data noise jpeg compression artefact blur denoise grain bicubic limit',
   }),
   claim('L12', LIIF, {
     kind: 'paper',
@@ -170,7 +169,7 @@ const WITH_EDSR: readonly Evidence[] = [
     kind: 'measured',
     text: 'LIIF-EDSR holds 1.57 million numbers, 0.35 million of them in the decoder.',
     places: [['liif-code', 'counted on the code']],
-    about: 'edsr parameters size model small large numbers weights',
+    about: 'edsr parameters numbers count',
   }),
   claim('E3', EDSR, {
     kind: 'paper',
@@ -226,7 +225,7 @@ const WITH_RDN: readonly Evidence[] = [
     published: true,
     text: 'LIIF-RDN is not always ahead: on DIV2K at ×2 and ×3 it stands 0.01 dB below its rival MetaSR; the clear gain lies outside the trained range (×6: 26.99 against 26.88 dB).',
     places: [['liif-paper', 'Table 1']],
-    about: 'rdn best compare rival metasr score always better psnr dB',
+    about: 'rdn compare rival metasr score always better psnr dB',
   }),
   claim('R6', RDN, {
     kind: 'measured',
