@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium, SOFTWARE_WEBGPU } from './cli/browser.ts';
 
-const port = Number(process.env['LIMPID_E2E_PORT'] ?? 4317);
+// A port of this run's own, so that two runs on one machine do not meet; set once, inherited by Playwright's workers.
+process.env['LIMPID_E2E_PORT'] ??= String(20_000 + (process.pid % 10_000));
+const port = Number(process.env['LIMPID_E2E_PORT']);
 const origin = `http://127.0.0.1:${String(port)}`;
 /** A folder that was built already (npm test does that); otherwise the build comes first. */
 const built = process.env['LIMPID_DIST'];
