@@ -193,14 +193,3 @@ test('what the browser cannot write is refused with what it can', async () => {
       message: expect.stringMatching(/cannot write AVIF; it can write PNG, WebP, JPEG/),
     });
 });
-
-test('64 megapixels and 20,000 pixels a side are written as PNG', async () => {
-  const result = await call<{ bytes: Uint8Array; longestTask: number }>('writeLarge', 20000, 3200);
-  const image = sharp(result.bytes, { limitInputPixels: false });
-  const meta = await image.metadata();
-  expect([meta.width, meta.height, meta.channels]).toEqual([20000, 3200, 1]);
-  const corner = await image.extract({ left: 19990, top: 3195, width: 10, height: 5 }).raw().toBuffer();
-  expect(Array.from(corner.subarray(0, 3))).toEqual([0, 1, 2].map((x) => ((19990 + x) >> 4) & 255));
-  const tooWide = await call<Written>('refuseLarge', 20000, 100, 'webp');
-  expect(tooWide.error?.message).toMatch(/WebP ends at 16,383 pixels a side.*PNG can hold it/);
-});

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
+import { launchChromium } from '../../cli/browser.ts';
 import type { PageHarness } from './page.ts';
 
 /**
@@ -21,23 +22,12 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-/** The browser to drive: LIMPID_CHROMIUM, else a system Chromium, else (undefined) Playwright's own. */
-export function chromiumPath(): string | undefined {
-  const places = [
-    process.env['LIMPID_CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ];
-  return places.find((place) => place !== undefined && existsSync(place));
-}
-
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 async function serve(): Promise<ViteDevServer> {
   const server = await createServer({
     configFile: false,
-    root: new URL('../..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('../..', import.meta.url)),
     logLevel: 'error',
     server: { port: 0, host: '127.0.0.1', headers: ISOLATION, hmr: false, watch: null },
     // Found up front: a dependency discovered while a test runs would reload the page under it.
@@ -54,11 +44,7 @@ export async function startHarness(flags: readonly string[] = []): Promise<Harne
   if (address === null || address === undefined || typeof address === 'string')
     throw new Error('The server has no port.');
   const url = `http://127.0.0.1:${address.port}`;
-  const executablePath = chromiumPath();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox', ...flags],
-  });
+  const browser = await launchChromium(['--no-sandbox', ...flags]);
   const page = await browser.newPage();
   await page.goto(`${url}/e2e/harness/page.html`);
   await page.waitForFunction(() => 'harness' in globalThis);

@@ -5,7 +5,7 @@ import { convertToSrgb, planColour, type ColourPlan } from './colour.ts';
 import { HeaderError, type Header, type PictureMetadata } from './containers/header.ts';
 import { readPng } from './containers/png.ts';
 import { readSvg } from './containers/svg.ts';
-import { checkSize, LARGEST_AREA_16, LARGEST_FILE } from './limits.ts';
+import { checkSize, LARGEST_AREA_16, LARGEST_CANVAS_SIDE, LARGEST_FILE } from './limits.ts';
 import { hasLocation, misnamed, readHeader } from './metadata.ts';
 import { orient } from './orientation.ts';
 import { decodePng } from './png-decode.ts';
@@ -115,6 +115,13 @@ function openSvg(bytes: Uint8Array<ArrayBuffer>, { rasteriseSvg }: DecodeOptions
     decode: async () => {
       if (rasteriseSvg === undefined) {
         throw new HeaderError('unsupported-picture', 'is an SVG drawing, and nothing here can draw it.');
+      }
+      if (Math.max(header.width, header.height) > LARGEST_CANVAS_SIDE) {
+        const limit = `browsers draw SVG up to ${LARGEST_CANVAS_SIDE.toLocaleString('en')} pixels a side`;
+        throw new HeaderError(
+          'picture-too-large',
+          `is an SVG drawn at ${header.width} × ${header.height} pixels; ${limit}. Give it a smaller width and height.`,
+        );
       }
       const drawn = await rasteriseSvg(markup, header.width, header.height).catch((error: unknown) => {
         throw new HeaderError('damaged-picture', 'is a damaged SVG: the browser cannot draw it.', String(error));

@@ -7,6 +7,8 @@ export const LARGEST_SIDE = 32767;
 export const LARGEST_AREA = 120_000_000;
 /** Above this a 16-bit picture (8 bytes a pixel) is kept with 8 bits, so that it takes no more memory than that. */
 export const LARGEST_AREA_16 = LARGEST_AREA / 2;
+/** Longest side of a canvas that every browser with a GPU draws (textures of 2^14). */
+export const LARGEST_CANVAS_SIDE = 16384;
 /** Files are read whole: their metadata may stand anywhere. */
 export const LARGEST_FILE = 1024 ** 3;
 

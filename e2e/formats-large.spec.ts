@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import sharp from 'sharp';
+import type { Outcome, Written } from './harness/pictures.ts';
+import { openLab } from './pictures/lab.ts';
+
+const { call } = openLab();
+
+const parentOf = (process: string): string =>
+  /PPid:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'utf8'))?.[1] ?? '1';
+
+/** Whether a process was started, over any number of steps, by this one. */
+function isOurs(id: string): boolean {
+  let at = id;
+  while (Number(at) > 1 && Number(at) !== process.pid) at = parentOf(at);
+  return Number(at) === process.pid;
+}
+
+/** Largest memory in MB that any page process of ours has ever held (Linux: VmHWM). */
+function peakMegabytes(): number {
+  let most = 0;
+  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!readFileSync(`/proc/${id}/cmdline`, 'latin1').includes('--type=renderer') || !isOurs(id)) continue;
+      most = Math.max(most, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+    } catch {
+      // The process ended while it was looked at.
+    }
+  }
+  return most;
+}
+
+test('a turned photo of 24 megapixels is decoded within 1 GB', async () => {
+  test.skip(process.platform !== 'linux', 'peak memory is read from /proc');
+  const texture = sharp({
+    create: {
+      width: 6000,
+      height: 4000,
+      channels: 3,
+      background: '#888',
+      noise: { type: 'gaussian', mean: 128, sigma: 8 },
+    },
+  });
+  const photo = await texture.jpeg({ quality: 80 }).withMetadata({ orientation: 6 }).toBuffer();
+  const [outcome] = await call<readonly Outcome[]>('decodeMany', [Uint8Array.from(photo)]);
+  expect(outcome?.size).toEqual([4000, 6000]);
+  const peak = peakMegabytes();
+  test
+    .info()
+    .annotations.push({ type: 'peak memory', description: `${Math.round(peak)} MB, the page’s own 130 MB included` });
+  // Its pixels alone take 96 MB: less would mean that the wrong process was measured.
+  expect(peak).toBeGreaterThan(200);
+  expect(peak).toBeLessThan(1000);
+});
+
+test('64 megapixels and 20,000 pixels a side are written as PNG', async () => {
+  const result = await call<{ bytes: Uint8Array; longestTask: number }>('writeLarge', 20000, 3200);
+  const image = sharp(result.bytes, { limitInputPixels: false });
+  const meta = await image.metadata();
+  expect([meta.width, meta.height, meta.channels]).toEqual([20000, 3200, 1]);
+  const corner = await image.extract({ left: 19990, top: 3195, width: 10, height: 5 }).raw().toBuffer();
+  expect(Array.from(corner.subarray(0, 3))).toEqual([0, 1, 2].map((x) => ((19990 + x) >> 4) & 255));
+  const tooWide = await call<Written>('refuseLarge', 20000, 100, 'webp');
+  expect(tooWide.error?.message).toMatch(/WebP ends at 16,383 pixels a side.*PNG can hold it/);
+});
