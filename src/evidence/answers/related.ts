@@ -25,7 +25,7 @@ const LINES: Readonly<Partial<Record<SourceId, Statement>>> = Object.fromEntries
   line(
     'mimo-code',
     'code',
-    'The authors’ own code; the stages, the training signal and the scores above were read there.',
+    'The authors’ own code; the stages and the training signal above were read there.',
     'models/MIMOUNet.py; README.md',
   ),
   line('mssnet-paper', 'paper', 'Describes the network; nothing above rests on its tables.', 'abstract'),

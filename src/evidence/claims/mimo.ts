@@ -15,7 +15,7 @@ const SHARED: readonly Evidence[] = [
   claim('M2', MIMO, {
     kind: 'code',
     text: 'What MIMO-UNet learns is a correction that is added to the blurred input, so areas that need none can pass through.',
-    places: [['mimo-code', 'models/MIMOUNet.py, lines 151, 158 and 164']],
+    places: [['mimo-code', 'models/MIMOUNet.py, lines 151, 158 and 164; for “+” 252, 259 and 265']],
     about: 'residual correction deblur sharpen natural fake invent real trust edge detail work',
   }),
   claim('M3', MIMO, {
