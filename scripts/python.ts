@@ -24,7 +24,7 @@ export function ensurePython(): string {
   must(base, ['-m', 'venv', VENV], 'The virtual environment .venv could not be made.');
   must(
     PYTHON,
-    ['-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS],
+    ['-m', 'pip', 'install', '--quiet', '--retries', '1', '-r', REQUIREMENTS],
     'The Python packages of training/requirements.txt could not be installed.',
   );
   writeFileSync(stamp, wanted);

@@ -37,6 +37,7 @@ const api: RestorationWorker = {
       pool,
       manifests: () => shelf.catalogue.manifests(),
       model: (id) => shelf.stepModel(id),
+      held: (id) => pictures.heldBeside(id),
     };
     started = { shelf, context, rasteriseSvg };
   },

@@ -14,8 +14,12 @@ export function memoryLimit(deviceMemory: number | undefined): number {
   return Math.max(2, (deviceMemory ?? 4) / 2) * GB;
 }
 
-/** Bytes at the peak of a run: input, result, float picture between two steps, weights twice in float32, one tile. */
+/**
+ * Bytes at the peak of a run: what is held anyway (other pictures, this one's last result), input, result, float picture
+ * between two steps, weights twice in float32, one tile.
+ */
 export function peakMemory(
+  held: number,
   input: PixelStore,
   output: Size,
   steps: number,
@@ -27,16 +31,27 @@ export function peakMemory(
   const stores = 4 * bytes * (pixels + output.width * output.height);
   // MSSNet's half-size input and the planes that it is made from are in the same order as one float picture.
   const between = 12 * pixels * (steps > 1 ? 2 : 1);
-  return stores + between + parameters * 10 + startBudget(backend).bytes;
+  return held + stores + between + parameters * 10 + startBudget(backend).bytes;
 }
 
 const megapixels = (size: Size): string => `${((size.width * size.height) / 1e6).toFixed(1)} megapixels`;
 
-/** Throws `too-much-memory` with the largest factor that would fit. */
-export function checkMemory(input: PixelStore, output: Size, scale: number, needed: number, limit: number): void {
+/** Throws `too-much-memory` with the largest factor that would fit, or with what to close when others take the room. */
+export function checkMemory(
+  held: number,
+  input: PixelStore,
+  output: Size,
+  scale: number,
+  needed: number,
+  limit: number,
+): void {
   const pixels = output.width * output.height;
   if (pixels <= LARGEST_RESULT && needed <= limit) return;
-  const fixed = needed - 4 * (input.depth / 8) * pixels;
+  if (pixels <= LARGEST_RESULT && needed - held <= limit) {
+    const open = `The open pictures and results already take ${(held / GB).toFixed(1)} GB`;
+    throw new LimpidError('too-much-memory', `${open}, so this one has no room; save and remove some of them first.`);
+  }
+  const fixed = needed - held - 4 * (input.depth / 8) * pixels;
   const byMemory = Math.max(0, limit - fixed) / (4 * (input.depth / 8));
   const most = Math.sqrt(Math.min(LARGEST_RESULT, byMemory) / (input.width * input.height));
   const fits = Math.floor(Math.min(most, scale) * 10) / 10;

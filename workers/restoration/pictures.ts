@@ -57,6 +57,16 @@ export class Pictures {
     return info;
   }
 
+  /** Bytes of all pixels held beside the input of `id`. */
+  heldBeside(id: PictureId): number {
+    let bytes = 0;
+    for (const [other, { decoded, result }] of this.#open) {
+      if (other !== id) bytes += decoded.pixels.data.byteLength;
+      bytes += result?.store.data.byteLength ?? 0;
+    }
+    return bytes;
+  }
+
   remove(id: PictureId): void {
     this.#open.delete(id);
   }

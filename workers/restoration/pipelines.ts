@@ -5,6 +5,7 @@ import type { Step } from '../../contract/run.ts';
 import { cutPlanar } from '../picture/planar.ts';
 import { halfSizeAlignCorners } from '../picture/resample.ts';
 import { DECODER_PART } from './budget.ts';
+import { boundAlpha } from './alpha-bounds.ts';
 import type { InferenceHost } from './inference-host.ts';
 import { liifGrid, outputRect } from './liif-grid.ts';
 import type { Sink, Source } from './source.ts';
@@ -89,7 +90,13 @@ export function liifRun({ manifest, step, source, sink, output, decoderPixels }:
         }
       };
       const masks = new Map<number, Float32Array>();
-      if (alpha.planes) await decode(alpha.planes, (band, planes) => masks.set(band.y, meanPlane(planes)));
+      if (alpha.planes) {
+        // The planes themselves move to the inference worker.
+        const known = { ...alpha.planes, data: alpha.planes.data.slice() };
+        await decode(alpha.planes, (band, planes) =>
+          masks.set(band.y, boundAlpha(meanPlane(planes), band, known, tile.window, source.size, output)),
+        );
+      }
       await decode(source.colour(tile.window), (band, colours) => {
         sink.write(band, colours, masks.get(band.y) ?? alpha.constant);
         onPart(band, (passes * cost(tile)) / pieces.length);

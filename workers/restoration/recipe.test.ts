@@ -68,10 +68,15 @@ describe('checkMemory', () => {
   };
   const GB = 1024 ** 3;
   it('lets a 64-megapixel result through', () => {
-    expect(() => checkMemory(input, { width: 9237, height: 6928 }, 2.3, 2 * GB, 4 * GB)).not.toThrow();
+    expect(() => checkMemory(0, input, { width: 9237, height: 6928 }, 2.3, 2 * GB, 4 * GB)).not.toThrow();
+  });
+  it('says when other pictures take the room', () => {
+    expect(() => checkMemory(3 * GB, input, { width: 4000, height: 3000 }, 1, 5 * GB, 4 * GB)).toThrow(
+      /already take 3\.0 GB.*remove some/,
+    );
   });
   it('says which factor would fit', () => {
-    expect(() => checkMemory(input, { width: 32000, height: 24000 }, 8, 5 * GB, 4 * GB)).toThrow(
+    expect(() => checkMemory(0, input, { width: 32000, height: 24000 }, 8, 5 * GB, 4 * GB)).toThrow(
       /768\.0 megapixels.*up to 3\.3× would fit/,
     );
   });

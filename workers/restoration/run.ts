@@ -1,6 +1,6 @@
 import type { ModelId } from '../../contract/models.ts';
 import type { Manifest } from '../../contract/manifest.ts';
-import type { Size } from '../../contract/picture.ts';
+import type { PictureId, Size } from '../../contract/picture.ts';
 import type { BackendName, Recipe, RunPlan, RunReport, RunRequest, StepReport } from '../../contract/run.ts';
 import type { RunDelegate } from '../../contract/worker-api.ts';
 import { measureRun } from '../picture/measure.ts';
@@ -23,6 +23,8 @@ export interface RunContext {
   readonly pool: HostPool;
   manifests(): Promise<ReadonlyMap<ModelId, Manifest>>;
   model(id: ModelId): Promise<StepModel>;
+  /** Bytes of pixels that are held beside this picture's input. */
+  held(id: PictureId): number;
 }
 
 interface Prepared {
@@ -44,9 +46,10 @@ async function prepare(context: RunContext, picture: OpenPicture, request: RunRe
   const scale = recipe[recipe.length - 1]?.scale ?? 1;
   const output = outputSize(input, scale);
   const parameters = Math.max(...models.map(({ manifest }) => manifest.parameters));
-  const memory = peakMemory(input, output, recipe.length, parameters, choices[0].name);
+  const held = context.held(picture.info.id);
+  const memory = peakMemory(held, input, output, recipe.length, parameters, choices[0].name);
   const deviceMemory = (navigator as { deviceMemory?: number }).deviceMemory;
-  checkMemory(input, output, scale, memory, memoryLimit(deviceMemory));
+  checkMemory(held, input, output, scale, memory, memoryLimit(deviceMemory));
   return { models, backends, input, output, memory };
 }
 
