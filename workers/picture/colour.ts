@@ -13,6 +13,9 @@ export interface ColourPlan {
   readonly notes: readonly string[];
 }
 
+/** For kinds that no browser decodes, when only a browser could apply their profile. */
+export const PROFILE_IGNORED = 'Its colour profile could not be applied; the colours were taken as sRGB.';
+
 /** H.273 code points. Transfer 1, 6, 14 and 15 are BT.709's curve, which pictures are shown with as sRGB's. */
 const SDR_TRANSFERS = [1, 2, 6, 13, 14, 15];
 const BT709 = 1;

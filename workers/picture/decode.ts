@@ -1,7 +1,7 @@
 import type { PictureInfo } from '../../contract/picture.ts';
 import { LimpidError, type ErrorCode } from '../../contract/result.ts';
 import { decodeStraight, decodeWithCanvas } from './browser-decode.ts';
-import { convertToSrgb, planColour, type ColourPlan } from './colour.ts';
+import { convertToSrgb, planColour, PROFILE_IGNORED, type ColourPlan } from './colour.ts';
 import { HeaderError, type Header, type PictureMetadata } from './containers/header.ts';
 import { readPng } from './containers/png.ts';
 import { readSvg } from './containers/svg.ts';
@@ -137,8 +137,9 @@ async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: Header, m
   const file = header.forBrowser() ?? new Blob([bytes], { type: mime });
   if (header.kind === 'heic') {
     const { decodeHeic } = await import('./heic-decode.ts');
-    const store = await decodeHeic(file, plan.colorSpace);
-    return { store: plan.convert === null ? store : inSpace(store, plan), orientation: 1, notes: plan.notes };
+    const { store, converted } = await decodeHeic(file, plan.colorSpace);
+    if (converted) return { store, orientation: 1, notes: plan.notes };
+    return { store: inSpace(store, plan), orientation: 1, notes: plan.browserOnly ? [PROFILE_IGNORED] : plan.notes };
   }
   // GIF's and icons' hidden pixels hold no colour worth keeping.
   if (
@@ -238,6 +239,13 @@ function explain(error: unknown, name: string): LimpidError {
     return new LimpidError(
       'damaged-picture',
       `${quoted(name)} could not be read: it was moved, changed or locked after it was chosen; choose it again.`,
+      detail,
+    );
+  }
+  if (/dynamically imported module|importing a module script/i.test(detail)) {
+    return new LimpidError(
+      'download-failed',
+      `${quoted(name)} needs a decoder that could not be loaded; connect to the network and choose it again.`,
       detail,
     );
   }

@@ -9,14 +9,17 @@ const PATIENCE_MS = 60_000;
 /**
  * HEIC through the browser where it can (Safari), else through heic-to (libheif), loaded only when one comes, in the build
  * that needs no `unsafe-eval`. It starts a worker from a blob URL, so the policy must allow `worker-src blob:`. libheif
- * applies the file's own rotation and returns the numbers unconverted, so they are in the file's colour space.
+ * applies the file's own rotation and returns the numbers unconverted: `converted` is false then.
  */
-export async function decodeHeic(file: Blob, colorSpace: ColorSpace): Promise<PixelStore> {
+export async function decodeHeic(
+  file: Blob,
+  colorSpace: ColorSpace,
+): Promise<{ store: PixelStore; converted: boolean }> {
   const own = await decodeWithCanvas(file, colorSpace).catch((error: unknown) => {
     if (error instanceof HeaderError && error.code === 'damaged-picture') return null;
     throw error;
   });
-  if (own !== null) return own;
+  if (own !== null) return { store: own, converted: true };
   const { heicTo } = await import('heic-to/csp');
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -27,8 +30,9 @@ export async function decodeHeic(file: Blob, colorSpace: ColorSpace): Promise<Pi
       heicTo({ blob: file, type: 'bitmap', options: { premultiplyAlpha: 'none' } }),
       late,
     ]);
-    return { ...readBitmap(bitmap, 'srgb'), colorSpace };
+    return { store: readBitmap(bitmap, 'srgb'), converted: false };
   } catch (error) {
+    if (error instanceof HeaderError) throw error;
     throw damaged(
       'is a HEIC picture that could not be decoded: it is damaged, was cut off or uses a coding that libheif lacks.',
       String(error),

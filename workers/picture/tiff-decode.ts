@@ -1,5 +1,5 @@
 import type { GeoTIFFImage, TypedArrayWithDimensions } from 'geotiff';
-import { convertToSrgb, planColour } from './colour.ts';
+import { convertToSrgb, planColour, PROFILE_IGNORED } from './colour.ts';
 import { fromUtf8 } from './bytes.ts';
 import { extractExif } from './exif-extract.ts';
 import { damaged, HeaderError, unsupported, type Header, type PictureMetadata } from './containers/header.ts';
@@ -140,7 +140,11 @@ async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): Re
   tiffPixels(raster, shape, store);
   if (plan.convert !== null) convertToSrgb(store, plan.convert);
   const cut = deep && !keep ? ['This 16-bit picture is so large that it is restored with 8 bits a channel.'] : [];
-  return { store, orientation: header.orientation, notes: [...plan.notes, ...cut] };
+  return {
+    store,
+    orientation: header.orientation,
+    notes: [...plan.notes, ...(plan.browserOnly ? [PROFILE_IGNORED] : []), ...cut],
+  };
 }
 
 const PREDICTOR = 317;
