@@ -14,7 +14,7 @@ from torch import nn
 from .data.pages import held_out_pages
 from .data.pictures import picture_files, read_picture
 from .metrics import luma_psnr, psnr
-from .networks.liif import Liif, enlarge
+from .networks.liif import Liif, decode
 
 FAST = ", nearest cell"  # suffix of sets decoded from the nearest cell alone
 SHARP_CROP = 384
@@ -43,6 +43,7 @@ def resize(pixels: np.ndarray, width: int, height: int) -> np.ndarray:
     return np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.BICUBIC))
 
 
+@torch.no_grad()
 def score_enlarging(network: Liif, pictures: list[np.ndarray], scale: int, name: str, fast: bool, device: str) -> list[SetScore]:
     """Luma PSNR after reducing byte pictures by `scale` and enlarging them again; with `fast` decoded both ways."""
     ways = {"": True, **({FAST: False} if fast else {})}
@@ -53,8 +54,9 @@ def score_enlarging(network: Liif, pictures: list[np.ndarray], scale: int, name:
         high = pixels[:height, :width]
         low = resize(high, width // scale, height // scale)
         bicubic.append(luma_psnr(resize(low, width, height) / 255.0, high / 255.0, scale))
+        latent = network.latent(to_tensor(low / 255.0).to(device) * 2 - 1)
         for way, ensemble in ways.items():
-            restored = to_picture(enlarge(network, to_tensor(low / 255.0).to(device), height, width, ensemble))
+            restored = to_picture(decode(network, latent, height, width, ensemble))
             values[way].append(luma_psnr(restored, high / 255.0, scale))
     metric = f"luma PSNR (dB), border of {scale} removed"
     return [SetScore(f"{name} x{scale}{way}", metric, mean(v), mean(bicubic)) for way, v in values.items()]

@@ -92,7 +92,14 @@ def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, de
 
 
 def main() -> None:
-    options = arguments()
+    try:
+        run(arguments())
+    except (ValueError, FileNotFoundError) as problem:
+        raise SystemExit(f"error: {problem}") from problem
+
+
+def run(options: argparse.Namespace) -> None:
+    """Trains as asked. Raises ValueError or FileNotFoundError, with a sentence, for what the options get wrong."""
     gpu = torch.cuda.is_available() and not options.cpu
     device = "cuda" if gpu else "cpu"
     if options.threads:

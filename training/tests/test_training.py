@@ -2,9 +2,7 @@
 
 import json
 import random
-import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +10,8 @@ import torch
 from conftest import picture
 from PIL import Image
 
+import limpid.export.__main__ as export_command
+import limpid.train as train
 from limpid.data.pictures import Picture, Pool
 from limpid.export.catalogue import MODELS
 from limpid.export.checkpoint import fill, load_checkpoint
@@ -25,7 +25,6 @@ from limpid.progress import CsvLog, read_log
 from limpid.tasks import Settings
 from limpid.trainer import Trainer, rate_at
 
-TRAINING = Path(__file__).parents[1]
 # Rates at which a few steps from nothing are enough to see the loss fall.
 RATES = {
     "liif-edsr": 1e-3, "liif-rdn": 3e-4, "mimo-unet-realblur": 5e-4, "mimo-unet-plus": 5e-4, "mssnet-realblur-r": 5e-4,
@@ -151,29 +150,28 @@ def test_log_drops_rows_that_will_be_told_again(tmp_path):
     assert [row["loss"] for row in read_log(tmp_path / "log.csv")] == ["1.0", "2.0", "9"]
 
 
-def run(*words: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", *words]
-    return subprocess.run(command, cwd=TRAINING, capture_output=True, text=True, timeout=120)
+def test_command_line_trains_resumes_and_exports(tmp_path, monkeypatch):
+    def run(module, *words) -> None:
+        monkeypatch.setattr(sys, "argv", ["command", *map(str, words)])
+        module.main()
 
-
-def test_command_line_trains_resumes_and_exports(tmp_path):
     pictures, out = tmp_path / "pictures", tmp_path / "run" / "m.pt"
     pictures.mkdir()
     for i in range(2):
         Image.fromarray(drawn_picture(i)).save(pictures / f"{i}.png")
-    common = ["limpid.train", "liif-edsr", "--data", str(pictures), "--pages", "0", "--iterations", "6", "--batch", "2",
-              "--patch", "10", "--queries", "50", "--out", str(out), "--threads", "1", "--log-every", "1", "--cpu"]
-    first = run(*common, "--minutes", "0.00001")
-    assert first.returncode == 0, first.stderr
-    second = run(*common, "--resume")
-    assert second.returncode == 0, second.stderr
+    common = ["liif-edsr", "--data", pictures, "--pages", "0", "--iterations", "6", "--batch", "2", "--patch", "10",
+              "--queries", "50", "--out", out, "--threads", "1", "--log-every", "1", "--cpu"]
+    run(train, *common, "--minutes", "0.00001")
+    assert load_checkpoint(out)["iterations"] == 1
+    run(train, *common, "--resume")
     assert [int(r["iteration"]) for r in read_log(out.with_suffix(".csv"))] == [1, 2, 3, 4, 5, 6]
     assert Image.open(out.with_suffix(".png")).size == (960, 540)
     saved = load_checkpoint(out)
     assert saved["iterations"] == 6 and saved["record"]["data"].startswith("2 photographs")
-    done = run("limpid.export", "liif-edsr", "--weights", str(out), "--models", str(tmp_path / "models"))
-    assert done.returncode == 0, done.stderr
+    run(export_command, "liif-edsr", "--weights", out, "--models", tmp_path / "models")
     manifest = json.loads((tmp_path / "models" / "liif-edsr" / "manifest.json").read_text())
     assert manifest["training"]["iterations"] == 6 and manifest["scores"] == []
-    wrong = run(*common[:2], "--data", str(tmp_path), "--iterations", "1", "--out", str(out))
-    assert wrong.returncode != 0 and "no pictures in" in wrong.stderr
+    with pytest.raises(SystemExit, match="no pictures in"):
+        run(train, "liif-edsr", "--data", tmp_path, "--iterations", "1", "--out", out)
+    with pytest.raises(SystemExit, match="other settings"):
+        run(train, *common, "--resume", "--rate", "0.5")

@@ -32,7 +32,10 @@ def main() -> None:
     if missing:
         ask.error(f"the checkpoint does not say how it was trained; give --{', --'.join(missing)}")
     ordered = {name: record[name] for name in ("summary", "data", "minutes", "iterations", "machine", "date")}
-    difference = export(options.model, saved["model"], options.models / options.model, ordered)
+    try:
+        difference = export(options.model, saved["model"], options.models / options.model, ordered)
+    except ValueError as problem:
+        raise SystemExit(f"error: {problem}") from problem
     print(f"{options.models / options.model}: golden picture in ONNX Runtime within {difference:.1e} of PyTorch")
 
 

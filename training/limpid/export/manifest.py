@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from math import prod
 from pathlib import Path
+
+from onnx import ModelProto
 
 from .analyse import multiply_accumulates, peak_bytes
 from .catalogue import Model
@@ -19,17 +22,17 @@ def file_entry(file: Path) -> dict:
     return {"file": file.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def compute(graphs: Graphs) -> dict:
+def compute(models: Mapping[str, ModelProto]) -> dict:
     """Multiply-accumulates and peak activation bytes per pixel, counted on windows of SIDE pixels.
 
     The decoder's are per output pixel of the local ensemble, without the latent that the encoder has paid for.
     """
     window = {"height": SIDE, "width": SIDE, "half_height": SIDE // 2, "half_width": SIDE // 2}
-    first = graphs.models.get("encoder") or graphs.models["network"]
+    first = models.get("encoder") or models["network"]
     area = SIDE * SIDE
     result = {"macPerInputPixel": round(multiply_accumulates(first, window) / area), "macPerOutputPixel": 0,
               "bytesPerInputPixel": rounded_up(peak_bytes(first, window) / area), "bytesPerOutputPixel": 0}
-    if decoder := graphs.models.get("decoder"):
+    if decoder := models.get("decoder"):
         grid = {"height": 1, "width": SIDE // 2, "row_shifts": 2, "column_shifts": 2, "rows": 64, "columns": SIDE}
         result["macPerOutputPixel"] = round(multiply_accumulates(decoder, grid) / (64 * SIDE))
         result["bytesPerOutputPixel"] = rounded_up(peak_bytes(decoder, grid) / (64 * SIDE))
@@ -50,10 +53,12 @@ def make_manifest(model: Model, graphs: Graphs, folder: Path, golden: dict, trai
     """The manifest of a folder whose graphs, weights and golden files are written.
 
     Scores, seams and the cost of fast decoding stay when the weights are those they were measured on; new weights start
-    without them.
+    without them. Memory figures measured by limpid.memory stay while the graphs are the same.
     """
     weights = file_entry(folder / "weights.bin")
+    files = {key: file_entry(folder / f"{key}.onnx") for key in graphs.models}
     old = json.loads((folder / "manifest.json").read_text()) if (folder / "manifest.json").exists() else {}
+    cost = old["compute"] if old.get("graphs") == files else compute(graphs.models)
     kept = old if old.get("weights", {}).get("sha256") == weights["sha256"] and old.get("halo") == model.halo else {}
     return {
         "schema": 1,
@@ -71,9 +76,9 @@ def make_manifest(model: Model, graphs: Graphs, folder: Path, golden: dict, trai
         "reach": model.reach,
         **({"scale": {"min": 1, "max": 8, "step": 0.1, "trained": [1, 4]}} if model.liif else {}),
         **({"fast": kept["fast"]} if "fast" in kept else {}),
-        "graphs": {key: file_entry(folder / f"{key}.onnx") for key in graphs.models},
+        "graphs": files,
         "weights": {**weights, "dtype": "float16", "tensors": [e.manifest() for e in graphs.table.entries.values()]},
-        "compute": compute(graphs),
+        "compute": cost,
         "golden": golden,
         "seam": kept.get("seam", MEASURED_LATER),
         "training": training,

@@ -76,16 +76,22 @@ class Liif(nn.Module):
 
 @torch.no_grad()
 def enlarge(model: Liif, image: Tensor, height: int, width: int, ensemble: bool = True, chunk: int = 65536) -> Tensor:
-    """(1,3,h,w) in [0,1] -> (1,3,height,width), not clamped; the whole picture in one piece, `chunk` queries at once.
+    """(1,3,h,w) in [0,1] -> (1,3,height,width), not clamped; the whole picture in one piece."""
+    return decode(model, model.latent(image * 2 - 1), height, width, ensemble, chunk)
+
+
+@torch.no_grad()
+def decode(model: Liif, latent: Tensor, height: int, width: int, ensemble: bool = True, chunk: int = 65536) -> Tensor:
+    """`latent` of a whole picture -> its colours on a height x width grid, (1,3,height,width) as [0,1], not clamped;
+    `chunk` queries at once.
 
     Query centres and cells follow section 5.1 of the paper: pixel centres of an even grid over [-1,1].
     """
-    latent = model.latent(image * 2 - 1)
     # Float64 until the end, as the page computes its coordinates.
     rows = ((2 * torch.arange(height, dtype=torch.float64) + 1) / height - 1).float()
     columns = ((2 * torch.arange(width, dtype=torch.float64) + 1) / width - 1).float()
-    coord = torch.stack(torch.meshgrid(rows, columns, indexing="ij"), -1).reshape(1, -1, 2).to(image.device)
-    cell = torch.tensor([2 / height, 2 / width], device=image.device).expand_as(coord)
+    coord = torch.stack(torch.meshgrid(rows, columns, indexing="ij"), -1).reshape(1, -1, 2).to(latent.device)
+    cell = torch.tensor([2 / height, 2 / width], device=latent.device).expand_as(coord)
     parts = [
         model.query(latent, coord[:, i : i + chunk], cell[:, i : i + chunk], ensemble)
         for i in range(0, coord.shape[1], chunk)
