@@ -52,10 +52,13 @@ export async function startEngines(flags: readonly string[] = []): Promise<Engin
   };
 }
 
-/** Dedicated workers that live in a browser now, by the name they were given. */
+/** Dedicated workers that live in a browser now, by the names they were given, sorted. */
 export async function liveWorkers(browser: Browser): Promise<string[]> {
   const session = await browser.newBrowserCDPSession();
   const { targetInfos } = await session.send('Target.getTargets', { filter: [{}] });
   await session.detach();
-  return targetInfos.filter(({ type }) => type === 'worker').map(({ title, url }) => title || url);
+  return targetInfos
+    .filter(({ type }) => type === 'worker')
+    .map(({ title, url }) => title || url)
+    .sort();
 }
