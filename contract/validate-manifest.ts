@@ -1,4 +1,4 @@
-import { NETWORK_IDS, type Manifest } from './manifest.ts';
+import { NETWORK_IDS } from './manifest.ts';
 import { isModelId } from './models.ts';
 
 type Fields = Record<string, unknown>;
@@ -64,5 +64,3 @@ export function manifestProblem(value: unknown): string | null {
   if (!isObject(seam) || !isObject(training) || !Array.isArray(scores)) return 'seam, training or scores is missing';
   return null;
 }
-
-export const isManifest = (value: unknown): value is Manifest => manifestProblem(value) === null;
