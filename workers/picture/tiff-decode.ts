@@ -36,6 +36,10 @@ export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<TiffFile
 /** Strips or tiles; each is read by itself. Real files have tiles of 64 pixels or more. */
 const LARGEST_BLOCKS = 250_000;
 
+/** Channels of a pixel; scanners and printers use up to about ten. */
+const LARGEST_SAMPLES = 32;
+const BITS_PER_SAMPLE = 258;
+
 type Field = 'BitsPerSample' | 'SampleFormat' | 'ExtraSamples';
 
 async function list(image: GeoTIFFImage, field: Field): Promise<number[]> {
@@ -45,11 +49,17 @@ async function list(image: GeoTIFFImage, field: Field): Promise<number[]> {
 
 async function readShape(image: GeoTIFFImage): Promise<TiffShape> {
   const directory = image.fileDirectory;
+  const samples = image.getSamplesPerPixel();
+  if (!(samples >= 1 && samples <= LARGEST_SAMPLES)) throw damaged(`is a damaged TIFF: it states ${samples} channels.`);
+  // Bilevel files may leave the depth out (TIFF 6.0: default 1); geotiff needs it.
+  if (!directory.hasTag('BitsPerSample'))
+    directory.actualizedFields.set(BITS_PER_SAMPLE, Array<number>(samples).fill(1));
   const bits = await list(image, 'BitsPerSample');
+  // Checked here because geotiff would leave its reads under way, to fail with nobody listening.
+  if (bits.length < samples) throw damaged('is a damaged TIFF: the depth of some of its channels is missing.');
   const format = (await list(image, 'SampleFormat'))[0] ?? 1;
   const [extra] = await list(image, 'ExtraSamples');
   const photometric = (await directory.loadValue('PhotometricInterpretation')) ?? 1;
-  const samples = image.getSamplesPerPixel();
   if (directory.hasTag(50706))
     throw unsupported('is a camera’s raw file (DNG), not a finished picture; develop it first.');
   if (directory.hasTag('SubIFDs') && (((await directory.loadValue('NewSubfileType')) ?? 0) & 1) === 1) {
