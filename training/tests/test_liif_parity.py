@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from conftest import picture, seeded_network
 
-from limpid.export.axis import axis
+from limpid.export.axis import axis, decoder_inputs
 from limpid.networks.liif import enlarge as enlarge_in_own_precision
 
 # (height, width) -> (height, width): factor 1, integer, non-integer, one-pixel sides, odd and non-square.
@@ -147,3 +147,24 @@ def test_axis_bands_are_parts_of_the_whole():
     whole, part = axis(13, 31, True), axis(13, 31, True, 10, 7)
     for key in whole:
         np.testing.assert_array_equal(whole[key][:, 10:17], part[key])
+
+
+def test_equal_weights_where_both_shifts_meet_one_cell(exported):
+    """The README's remedy at factor 3: the answer a hair beside the cell's centre, where the formula as it stands gives
+    another one in the last cells' rows and columns."""
+    network, runner, _ = exported("liif-edsr")
+    image, output = picture(6, 7), (18, 21)
+    rows, columns = axis(6, 18, True), axis(7, 21, True)
+    latent = runner.latent(image.numpy())
+    as_stated = runner.colours(latent, decoder_inputs(rows, columns, (6, 7), output))
+    for made in (rows, columns):
+        made["opposite"][:, made["index"][0] == made["index"][1]] = 1
+    remedied = runner.colours(latent, decoder_inputs(rows, columns, (6, 7), output))
+    with float64(network):
+        axes = [(2 * torch.arange(n) + 1) / n - 1 - 1e-5 for n in output]
+        coord = torch.stack(torch.meshgrid(*axes, indexing="ij"), -1).reshape(1, -1, 2)
+        with torch.no_grad():
+            beside = network.query(network.latent(image.double() * 2 - 1), coord, torch.tensor([2 / 18, 2 / 21]).expand_as(coord))
+    beside = (beside * 0.5 + 0.5).transpose(1, 2).reshape(1, 3, *output).numpy()
+    assert np.abs(remedied - beside).max() < 1e-3
+    assert np.abs(as_stated - beside).max() > 5e-3
