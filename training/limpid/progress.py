@@ -9,14 +9,13 @@ from pathlib import Path
 class Progress:
     """One line that is rewritten on a terminal; a new line every other minute elsewhere (log files)."""
 
-    def __init__(self, total: int, quiet_seconds: float = 120):
+    def __init__(self, total: int, done: int = 0, quiet_seconds: float = 120):
         self.total, self.quiet = total, quiet_seconds
-        self.first: tuple[int, float] | None = None
-        self.shown = 0.0
+        self.first = (done, time.monotonic())
+        self.shown = float("-inf")
 
     def show(self, iteration: int, loss: float, rate: float) -> None:
         now = time.monotonic()
-        self.first = self.first or (iteration - 1, now)
         live = sys.stderr.isatty()
         if now - self.shown < (0.2 if live else self.quiet) and iteration < self.total:
             return

@@ -109,6 +109,7 @@ def run(options: argparse.Namespace) -> None:
     files = {kind: out.with_suffix(kind) for kind in (".state", ".csv", ".scores.csv", ".png", ".scores.png")}
     settings = settings_for(options, model, gpu)
 
+    torch.manual_seed(settings.seed)
     network, start = build(model.network), {}
     if options.init and not options.resume:
         start = load_checkpoint(options.init)
@@ -136,7 +137,7 @@ def run(options: argparse.Namespace) -> None:
             print(f"  {result.set}: {result.value} (baseline {result.baseline})", flush=True)
         plot_scores(files[".scores.csv"], files[".scores.png"])
 
-    progress, began, saved, losses = Progress(settings.iterations), time.monotonic(), time.monotonic(), []
+    progress, began, saved, losses = Progress(settings.iterations, trainer.iteration), time.monotonic(), time.monotonic(), []
     before = trainer.minutes
     while trainer.iteration < settings.iterations and time.monotonic() - began < options.minutes * 60:
         losses.append(trainer.step(pool))
