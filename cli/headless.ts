@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import type { EncodeOptions } from '../contract/picture.ts';
+import type { EncodeOptions, OutputFormat } from '../contract/picture.ts';
 import { fail, type Result } from '../contract/result.ts';
 import type { RunProgress } from '../contract/run.ts';
 import type { ImportedWeights } from '../contract/worker-api.ts';
@@ -48,6 +48,11 @@ export class HeadlessLimpid {
   /** Process ids are found through the browser (bench). */
   get browser(): Browser {
     return this.#browser;
+  }
+
+  /** Whether this Chromium writes a format. */
+  canWrite(format: OutputFormat): Promise<boolean> {
+    return this.#page.evaluate((asked) => window.limpid.canWrite(asked), format);
   }
 
   /** Reads a checkpoint file and uses it from now on. */

@@ -51,6 +51,10 @@ async function start(wanted: RestoreArguments, label: () => string): Promise<Hea
     webgpu: wanted.backend === 'webgpu',
     onProgress: progressLine(label),
   });
+  if (!(await limpid.canWrite(wanted.format))) {
+    await limpid.close();
+    throw new CliError(`This Chromium cannot write ${wanted.format.toUpperCase()}; choose another --format.`, 'run');
+  }
   if (wanted.weights === null) return limpid;
   const imported = await limpid.importWeights(wanted.weights);
   const model = wanted.recipe.at(-1)?.model;

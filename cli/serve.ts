@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
+import { ISOLATION_HEADERS } from '../contract/headers.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -12,13 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
-};
-
-/** With these the page is cross-origin isolated: SharedArrayBuffer exists and WASM runs on threads. */
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
+  '.webmanifest': 'application/manifest+json',
 };
 
 export interface StaticServer {
@@ -28,12 +23,15 @@ export interface StaticServer {
 
 /**
  * Serves folders on a free port of 127.0.0.1, nothing outside them. `mounts` maps URL prefixes to folders; the longest
- * matching prefix wins.
+ * matching prefix wins. `headers` go with every answer.
  */
-export async function serveFolders(mounts: Readonly<Record<string, string>>): Promise<StaticServer> {
+export async function serveFolders(
+  mounts: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = ISOLATION_HEADERS,
+): Promise<StaticServer> {
   const prefixes = Object.keys(mounts).toSorted((a, b) => b.length - a.length);
   const server = createServer((request, response) => {
-    void answer(request, response, (path) => {
+    void answer(request, response, headers, (path) => {
       const prefix = prefixes.find((candidate) => path.startsWith(candidate));
       return prefix === undefined ? null : inside(mounts[prefix] ?? '', path.slice(prefix.length));
     });
@@ -64,23 +62,24 @@ function inside(folder: string, path: string): string | null {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
   find: (path: string) => string | null,
 ): Promise<void> {
   try {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, ISOLATION).end();
+      response.writeHead(405, headers).end();
       return;
     }
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = find(path.endsWith('/') ? `${path}index.html` : path);
     const found = file === null ? null : await stat(file).catch(() => null);
     if (file === null || found === null || !found.isFile()) {
-      response.writeHead(404, ISOLATION).end();
+      response.writeHead(404, headers).end();
       return;
     }
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
     response.writeHead(200, {
-      ...ISOLATION,
+      ...headers,
       'Content-Type': type,
       'Content-Length': found.size,
       'Cache-Control': 'no-cache',
@@ -92,7 +91,7 @@ async function answer(
         .pipe(response);
   } catch {
     // a malformed escape in the URL
-    if (!response.headersSent) response.writeHead(400, ISOLATION);
+    if (!response.headersSent) response.writeHead(400, headers);
     response.end();
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { launchChromium } from '../cli/browser.ts';
 import type { RunReport } from '../contract/run.ts';
 import { decode, png } from './pictures.ts';
 
@@ -36,6 +37,18 @@ test.beforeAll(async () => {
   await writeFile(at('text.png'), 'I am only text.');
 });
 test.afterAll(() => rm(folder, { recursive: true }));
+
+async function writesAvif(): Promise<boolean> {
+  const browser = await launchChromium();
+  const page = await browser.newPage();
+  const type = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(1, 1);
+    canvas.getContext('2d');
+    return (await canvas.convertToBlob({ type: 'image/avif' })).type;
+  });
+  await browser.close();
+  return type === 'image/avif';
+}
 
 test('restores by any factor to the exact size', async () => {
   const ran = await command('restore', at('photo.png'), '--model', 'liif-edsr', '--scale', '2.5', '--out', at('out'));
@@ -88,6 +101,13 @@ for (const [what, argv, code, sentence] of WRONG) {
     expect(ran.out).toBe('');
   });
 }
+
+test('a format that the browser cannot write is refused before any work', async () => {
+  test.skip(await writesAvif(), 'this Chromium writes AVIF');
+  const ran = await command('restore', at('photo.png'), ...GOOD, '--format', 'avif', '--out', at('none'));
+  expect(ran).toMatchObject({ code: 1, out: '' });
+  expect(ran.err.trim()).toBe('This Chromium cannot write AVIF; choose another --format.');
+});
 
 test('evaluates an enlarging model beside bicubic', async () => {
   await mkdir(at('hr'), { recursive: true });

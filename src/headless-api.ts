@@ -1,10 +1,12 @@
-import type { EncodeOptions, PictureInfo } from '../contract/picture.ts';
+import type { EncodeOptions, OutputFormat, PictureInfo } from '../contract/picture.ts';
 import type { Result } from '../contract/result.ts';
 import type { BackendWish, Recipe, RunProgress, RunReport } from '../contract/run.ts';
 import type { ImportedWeights } from '../contract/worker-api.ts';
 
 /** What headless.html offers to the command line's driver as `window.limpid`. */
 export interface HeadlessApi {
+  /** Whether this browser writes a format; asked before any work is done. */
+  canWrite(format: OutputFormat): Promise<boolean>;
   /** Reads the checkpoint in the page's file input and chooses it for the model that it fits. */
   importWeights(): Promise<Result<ImportedWeights>>;
   /** Opens the picture in the page's file input, restores it and keeps the result for `save`. */

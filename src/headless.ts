@@ -1,6 +1,7 @@
 import { fail, ok } from '../contract/result.ts';
 import { engine } from './engine/index.ts';
 import type { HeadlessApi } from './headless-api.ts';
+import { canEncode } from './ui/controls/formats.ts';
 
 /**
  * The page of the command line: no screen, the same engine and worker. Pictures come in through the file input and go out
@@ -16,6 +17,8 @@ function chosenFile(): File | null {
 const noFile = () => fail('bad-request', 'The driver has put no file into the page.');
 
 const api: HeadlessApi = {
+  canWrite: canEncode,
+
   async importWeights() {
     const file = chosenFile();
     if (!file) return noFile();
