@@ -25,6 +25,8 @@ export default defineConfig({
   use: {
     baseURL: origin,
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
+    // each test has a fresh profile, and would fill its cache anew; offline.spec.ts lets them in
+    serviceWorkers: 'block',
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
   },

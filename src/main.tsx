@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startOffline } from './state/offline.ts';
 import { start } from './state/start.ts';
 import { App } from './ui/App.tsx';
 import { startTheme } from './ui/frame/theme.ts';
@@ -9,6 +10,7 @@ import './ui/styles/index.css';
 startTheme();
 startThumbnails();
 void start();
+void startOffline();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

@@ -34,6 +34,9 @@ export type Saving =
   | { readonly kind: 'one' }
   | { readonly kind: 'all'; readonly done: number; readonly of: number };
 
+/** A newer version of the page that waits for a reload; `other-tabs`: for other tabs to close first. */
+export type Update = 'none' | 'ready' | 'other-tabs';
+
 export interface State {
   readonly entries: readonly Entry[];
   readonly selected: PictureId | null;
@@ -50,6 +53,7 @@ export interface State {
   /** Name of the weights file being read. */
   readonly importing: string | null;
   readonly seed: SeedId | null;
+  readonly update: Update;
 }
 
 export const INITIAL: State = {
@@ -65,6 +69,7 @@ export const INITIAL: State = {
   saving: { kind: 'no' },
   importing: null,
   seed: null,
+  update: 'none',
 };
 
 /**

@@ -7,6 +7,7 @@ import { DropArea } from './frame/DropArea.tsx';
 import { Header } from './frame/Header.tsx';
 import { KeysDialog } from './frame/KeysDialog.tsx';
 import { useShortcuts } from './frame/shortcuts.ts';
+import { UpdateNotice } from './frame/UpdateNotice.tsx';
 import { Empty } from './pictures/Empty.tsx';
 import { Filmstrip } from './pictures/Filmstrip.tsx';
 import { Stage } from './stage/Stage.tsx';
@@ -27,6 +28,7 @@ export function App() {
     <ViewerContext value={viewer}>
       <div className={empty ? 'app app-empty' : 'app'}>
         <Header onKeys={showKeys} />
+        <UpdateNotice />
         <main className="main">
           {empty ? (
             <Empty />

@@ -11,7 +11,7 @@ const MANIFESTS = 'limpid-manifests';
 async function newest(url: string): Promise<Response | undefined> {
   const cache = await caches.open(MANIFESTS).catch(() => null);
   const response = await fetch(url, { cache: 'no-cache' }).catch(() => undefined);
-  if (!response?.ok) return (await cache?.match(url)) ?? response;
+  if (!response?.ok) return (await cache?.match(url, { ignoreVary: true })) ?? response;
   // Full storage is no reason to fail.
   await cache?.put(url, response.clone()).catch(() => undefined);
   return response;
@@ -33,9 +33,14 @@ async function fetchManifest(base: string, id: ModelId): Promise<Manifest> {
 /** Golden pictures are a few kilobytes and are read with the model. */
 async function fetchGolden(base: string, manifest: Manifest): Promise<LoadableModel['golden']> {
   const read = async (file: string): Promise<Blob> => {
-    const response = await newest(new URL(`models/${manifest.id}/${file}`, base).href);
+    const url = new URL(`models/${manifest.id}/${file}`, base).href;
+    const response = await newest(url);
     if (!response?.ok)
-      throw new LimpidError('download-failed', `The golden picture of ${manifest.name} could not be fetched.`);
+      throw new LimpidError(
+        'download-failed',
+        `${manifest.name} could not be fetched. Check the connection and try again.`,
+        url,
+      );
     return response.blob();
   };
   const [picture, answer] = await Promise.all([read(manifest.golden.input), read(manifest.golden.output)]);
