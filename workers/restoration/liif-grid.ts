@@ -5,6 +5,20 @@ import type { Quality } from '../../contract/models.ts';
 /** Keeps a shifted query inside the cell it came from, as the authors' code does (liif/models/liif.py). */
 const EPSILON = 1e-6;
 
+/** Pixel or cell centre in [-1, 1], rounded at each step as float32 arithmetic does it. */
+const singleCentre = (i: number, length: number): number => Math.fround(Math.fround((2 * i + 1) / length) - 1);
+
+/**
+ * Offset of a pixel from a cell as the authors' float32 code has it. In the last row or column both candidates are the same
+ * cell, and where a pixel's centre meets the cell's (odd factors) their areas are zero but for rounding: whether float32
+ * leaves exactly zero or a crumb then decides between an even blend and the right one. To give the authors' picture there,
+ * the crumb has to be theirs.
+ */
+function singleOffset(pixel: number, outputLength: number, cell: number, inputLength: number): number {
+  const difference = Math.fround(singleCentre(pixel, outputLength) - singleCentre(cell, inputLength));
+  return Math.fround(difference * inputLength);
+}
+
 /**
  * One axis of LIIF's queries: output pixels [start, end) of `outputLength` over `inputLength` cells, of which the window
  * holds those from `windowStart`. Coordinates are computed in float64 (LIIF, arXiv 2012.09161, section 3; utils.py
@@ -35,7 +49,13 @@ export function liifAxis(
   const opposite = new Float32Array(shifts * length);
   for (let shift = 0; shift < shifts; shift += 1) {
     for (let i = 0; i < length; i += 1) {
-      opposite[shift * length + i] = Math.abs(offset[(shifts - 1 - shift) * length + i] ?? 0);
+      const own = shift * length + i;
+      const other = (shifts - 1 - shift) * length + i;
+      const cell = (index[own] ?? 0) + windowStart;
+      const clamped = shifts === 2 && index[own] === index[other];
+      opposite[own] = Math.abs(
+        clamped ? singleOffset(start + i, outputLength, cell, inputLength) : (offset[other] ?? 0),
+      );
     }
   }
   return { shifts, length, index, offset, opposite };
