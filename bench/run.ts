@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CliError, exitWith } from '../cli/failure.ts';
@@ -103,8 +103,22 @@ async function inBrowser(wanted: Wanted, notes: string[]): Promise<{ peak: Peak 
   }
 }
 
+async function measureAgain(wanted: Wanted): Promise<Peak> {
+  const harness = await startHarness();
+  try {
+    return await harness.call<Peak>('/bench/in-worker.ts', 'measurePeak', Math.max(5, wanted.repeat));
+  } finally {
+    await harness.close();
+  }
+}
+
 async function bench(wanted: Wanted): Promise<number> {
   const notes: string[] = [];
+  const [load = 0] = loadavg();
+  if (load > 0.5)
+    notes.push(
+      `The machine was busy when this began (load ${load.toFixed(1)} on ${String(cpus().length)} threads): times are too long.`,
+    );
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say('Arithmetic peak and LIIF as written…');
   const { peak, liif } = await inBrowser(wanted, notes);
@@ -113,6 +127,7 @@ async function bench(wanted: Wanted): Promise<number> {
     say(`${id}…`);
     models.push(await benchModel(readManifest(id), wanted.side, wanted.repeat));
   }
+  const again = peak === null ? null : await measureAgain(wanted);
   const reference = wanted.pytorch
     ? [
         '--side',
@@ -129,7 +144,8 @@ async function bench(wanted: Wanted): Promise<number> {
     date: new Date().toISOString(),
     machine: `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${String(cpus().length)} threads`,
     versions: `onnxruntime-web ${version('onnxruntime-web')}, node ${process.versions.node}`,
-    peak,
+    // whatever else the machine did, the faster of two visits is nearer to what it can do
+    peak: again !== null && peak !== null && again.gflops > peak.gflops ? again : peak,
     models,
     liif,
     pytorch: timed === null ? null : (JSON.parse(timed) as BenchResult['pytorch']),

@@ -28,7 +28,7 @@ export function toMarkdown(result: BenchResult): string {
   const lines = [`# Benchmark, ${result.date}`, '', `${result.machine}; ${result.versions}`, ''];
   if (peak)
     lines.push(
-      `Peak: ${fixed(peak.gflops, 1)} GFLOP/s on ${String(peak.threads)} thread(s), ${peak.how}, same run.`,
+      `Peak: ${fixed(peak.gflops, 1)} GFLOP/s on ${String(peak.threads)} thread(s), ${peak.how}, measured before and after the models in this run.`,
       '',
     );
   lines.push(
