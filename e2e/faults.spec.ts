@@ -38,26 +38,38 @@ test.describe('on the GPU', () => {
     expect(tab.errors).toEqual([]);
   });
 
-  test('a failed allocation', async () => {
+  test('a failed allocation, which WebGPU itself answers with silence', async () => {
     await tab.ask('open', 'picture', 16, 12);
     const order = { picture: 'picture', model: 'mimo-unet-realblur', backend: 'webgpu' } as const;
     await tab.ask('direct', [{ call: 'imageToImage', backend: 'webgpu', times: 3, fault: 'refuse-gpu-memory' }]);
     const { report, error } = await tab.ask('run', order);
-    console.log(report?.events, error);
+    expect(error).toBeNull();
+    expect(report?.events).toEqual(['Memory ran out; the run continued on the CPU.']);
     const result = await tab.ask('pixels', 'picture', 'after', 16, 12);
     await tab.ask('direct', []);
     await tab.ask('run', { ...order, backend: 'wasm' });
     expect(difference(result, await tab.ask('pixels', 'picture', 'after', 16, 12))).toBeLessThanOrEqual(1);
-    expect(error).toBeNull();
   });
 
-  test('wrong numbers', async () => {
+  test('wrong numbers: the golden picture tells, and the device is not asked again', async () => {
     const order = { picture: 'picture', model: 'mimo-unet-realblur', backend: 'webgpu' } as const;
     await tab.ask('direct', [{ call: 'load', backend: 'webgpu', fault: 'wrong-numbers' }]);
     const { report, error } = await tab.ask('run', order);
-    console.log(report?.events, error, report?.steps[0]?.backend);
+    expect(error).toBeNull();
+    const wrong = 'WebGPU failed its check: a known picture came out wrong';
+    expect(report?.events).toEqual([
+      expect.stringMatching(new RegExp(`^${wrong}.*; the run continued on the CPU\\.$`)),
+    ]);
+    const backend = {
+      name: 'wasm-threads',
+      reason: expect.stringMatching(new RegExp(`^${wrong}.*so the CPU was used`)),
+    };
+    expect(report?.steps[0]?.backend).toMatchObject(backend);
     const again = await tab.ask('run', order);
-    console.log(again.report?.steps[0]?.backend, await tab.ask('calls'));
+    expect(again.report).toMatchObject({ events: [], steps: [{ backend }] });
+    expect((await tab.ask('calls')).filter((call) => call.backend === 'webgpu')).toEqual([
+      { call: 'load', backend: 'webgpu' },
+    ]);
     expect(tab.errors).toEqual([]);
   });
 });
@@ -99,7 +111,7 @@ test.describe('on the CPU', () => {
     await tab.ask('told', { restoration: 'patience', limits: { call: 60_000, slack: 10 } });
     expect(error).toBeNull();
     expect(report?.events).toEqual([
-      expect.stringMatching(/^The network did not answer for \d+ seconds; the run went on in smaller tiles\.$/),
+      expect.stringMatching(/^The network did not answer for \d+ seconds; the run continued in smaller tiles\.$/),
     ]);
   });
 
@@ -108,7 +120,7 @@ test.describe('on the CPU', () => {
     await tab.ask('run', { picture: 'square', model: 'mimo-unet-realblur' });
     await tab.ask('direct', [{ call: 'liifDecode', fault: 'refuse-wasm-memory' }]);
     const once = await tab.ask('run', { picture: 'square' });
-    expect(once.report?.events).toEqual(['Memory ran out; the run went on in smaller tiles.']);
+    expect(once.report?.events).toEqual(['Memory ran out; the run continued in smaller tiles.']);
     expect(once.report?.steps[0]?.backend.name).toBe('wasm-threads');
     const result = await tab.ask('pixels', 'square', 'after', 80, 80);
     await tab.ask('run', { picture: 'square' });
@@ -116,7 +128,7 @@ test.describe('on the CPU', () => {
 
     await tab.ask('direct', [{ call: 'load', backend: 'wasm-threads', times: 99, fault: 'refuse-wasm-memory' }]);
     const single = await tab.ask('run', { picture: 'square', model: 'mimo-unet-realblur' });
-    expect(single.report?.events).toEqual(['Memory ran out; the run went on on the CPU (one thread).']);
+    expect(single.report?.events).toEqual(['Memory ran out; the run continued on the CPU (one thread).']);
     expect(single.report?.steps[0]?.backend).toMatchObject({
       name: 'wasm',
       reason: 'Memory ran out, so the CPU (one thread) was used.',

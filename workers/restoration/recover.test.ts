@@ -26,15 +26,15 @@ describe('remedyFor', () => {
 });
 
 describe('sentences', () => {
-  it('tell what happened, when, and how the run went on', () => {
+  it('tell what happened, when, and how the run continued', () => {
     expect(eventSentence(failure('device-lost'), 'webgpu', 12, 40, 'next-backend', 'wasm-threads')).toBe(
       'The GPU was lost after 12 of 40 tiles; the rest ran on the CPU.',
     );
     expect(eventSentence(failure('out-of-memory'), 'wasm-threads', 0, 4, 'smaller-tiles', 'wasm-threads')).toBe(
-      'Memory ran out; the run went on in smaller tiles.',
+      'Memory ran out; the run continued in smaller tiles.',
     );
     expect(eventSentence(failure('internal', 'x'), 'wasm-threads', 0, 4, 'next-backend', 'wasm')).toBe(
-      'The network failed on the CPU; the run went on on the CPU (one thread).',
+      'The network failed on the CPU; the run continued on the CPU (one thread).',
     );
   });
   it('name the proof that failed', () => {

@@ -55,7 +55,7 @@ function causeOf({ code, message }: Failure, backend: BackendName): string {
 const bare = (sentence: string): string => sentence.replace(/\.$/, '');
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** One sentence for the report: what happened on `backend`, when, and how the run went on. */
+/** One sentence for the report: what happened on `backend`, when, and how the run continued. */
 export function eventSentence(
   failure: Failure,
   backend: BackendName,
@@ -65,7 +65,7 @@ export function eventSentence(
   next: BackendName,
 ): string {
   const when = done > 0 ? ` after ${done} of ${total} tiles` : '';
-  const rest = done > 0 ? 'the rest ran' : 'the run went on';
+  const rest = done > 0 ? 'the rest ran' : 'the run continued';
   const then = remedy === 'smaller-tiles' ? `${rest} in smaller tiles` : `${rest} on ${NAMES[next]}`;
   return `${causeOf(failure, backend)}${when}; ${then}.`;
 }
