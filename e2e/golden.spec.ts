@@ -3,15 +3,15 @@ import { expect, test } from '@playwright/test';
 import type { BackendName } from '../contract/run.ts';
 import { startHarness, type Harness } from './harness/harness.ts';
 
-/** Finds models by itself: a new folder under public/models is tested without a change here. */
+/**
+ * Finds models by itself: a new folder under public/models is tested without a change here. WebGPU is proven with every load
+ * of webgpu.spec.ts.
+ */
 const MODELS = readdirSync(new URL('../public/models', import.meta.url));
-
-const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 for (const [backend, flags] of [
   ['wasm-threads', []],
   ['wasm', []],
-  ['webgpu', SOFTWARE_GPU],
 ] as const satisfies readonly (readonly [BackendName, readonly string[]])[]) {
   test.describe(`golden pictures on ${backend}`, () => {
     let harness: Harness;
@@ -30,7 +30,7 @@ for (const [backend, flags] of [
           model,
           backend,
         );
-        // Measured: 1e-7 to 4e-7 on all three; a wrong kernel is off by far more.
+        // Measured: 1e-7 to 4e-7; a wrong kernel is off by far more.
         expect(proof).toBeLessThan(1e-4);
         expect(device).not.toBe('');
         expect(await harness.strays()).toEqual([]);

@@ -32,7 +32,9 @@ test.describe('checkpoints saved by PyTorch', () => {
     rmSync(path, { recursive: true, force: true });
     mkdirSync(path, { recursive: true });
     const script = fileURLToPath(new URL('checkpoints/make_checkpoints.py', import.meta.url));
-    const { status, stderr } = spawnSync(ensurePython(), [script, path], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(ensurePython(), [script, path, '--forms', 'zip', 'legacy', 'half'], {
+      encoding: 'utf8',
+    });
     expect(status, stderr).toBe(0);
     made = JSON.parse(readFileSync(`${path}/checkpoints.json`, 'utf8')) as readonly Made[];
     harness = await startHarness();

@@ -1,6 +1,6 @@
 """Checkpoints as the authors' training code saves them, with seeded random weights and PyTorch's answers.
 
-    python e2e/checkpoints/make_checkpoints.py OUT [--networks liif-edsr mssnet ...] [--seed 1]
+    python e2e/checkpoints/make_checkpoints.py OUT [--networks liif-edsr mssnet ...] [--forms zip legacy ...] [--seed 1]
 
 OUT gets input.png, one answer per network (raw float32, little-endian, planar (3,H,W), not clamped), each network's
 checkpoint in several forms, and checkpoints.json that lists them:
@@ -113,8 +113,11 @@ def with_training_state(name: str, network: nn.Module, state: dict[str, Tensor])
     return {"model_state_dict": state, "optimizer_state_dict": moments, "epoch": 3000, "all_step": 789000}
 
 
-def save_forms(name: str, network: nn.Module, out: Path) -> Iterator[tuple[str, str]]:
-    """Writes the checkpoint in each form; yields (form, file name)."""
+FORMS = ("zip", "legacy", "half", "module", "safetensors")
+
+
+def save_forms(name: str, network: nn.Module, out: Path, forms: list[str]) -> Iterator[tuple[str, str]]:
+    """Writes the checkpoint in each of the forms; yields (form, file name)."""
     state = authors_state(name, network)
     full = with_training_state(name, network, state)
     stem, suffix = Path(FILES[name]).stem, Path(FILES[name]).suffix
@@ -123,26 +126,29 @@ def save_forms(name: str, network: nn.Module, out: Path) -> Iterator[tuple[str, 
         file = f"{stem}.safetensors" if form == "safetensors" else f"{stem}.{form}{suffix}"
         return (form, file), out / file
 
-    entry, file = target("zip")
-    torch.save(full, file)
-    yield entry
-    entry, file = target("legacy")
-    torch.save(full, file, _use_new_zipfile_serialization=False)
-    yield entry
-    entry, file = target("half")
-    torch.save({k: v.half() for k, v in state.items()}, file)
-    yield entry
-    entry, file = target("module")
-    torch.save({"model": {f"module.{k}": v for k, v in state.items()}}, file, _use_new_zipfile_serialization=False)
-    yield entry
+    writers = {
+        "zip": lambda file: torch.save(full, file),
+        "legacy": lambda file: torch.save(full, file, _use_new_zipfile_serialization=False),
+        "half": lambda file: torch.save({k: v.half() for k, v in state.items()}, file),
+        "module": lambda file: torch.save(
+            {"model": {f"module.{k}": v for k, v in state.items()}}, file, _use_new_zipfile_serialization=False
+        ),
+        "safetensors": lambda file: save_safetensors(state, file),
+    }
+    for form in forms:
+        entry, file = target(form)
+        if writers[form](file) is not False:
+            yield entry
+
+
+def save_safetensors(state: dict[str, Tensor], file: Path) -> bool:
+    """False where the library is not installed. It refuses shared memory: MSSNet's PReLU is written under each name."""
     try:
         from safetensors.torch import save_file
     except ImportError:
-        return
-    entry, file = target("safetensors")
-    # The library refuses shared memory, so MSSNet's PReLU is written under each of its names.
+        return False
     save_file({k: v.clone() for k, v in state.items()}, file)
-    yield entry
+    return True
 
 
 def float16_error(network: nn.Module, image: Tensor, exact: Tensor) -> float:
@@ -156,6 +162,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("out", type=Path)
     ask.add_argument("--networks", nargs="+", choices=NETWORKS, default=list(NETWORKS))
+    ask.add_argument("--forms", nargs="+", choices=FORMS, default=list(FORMS))
     ask.add_argument("--seed", type=int, default=1)
     options = ask.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -169,7 +176,7 @@ def main() -> None:
         exact.numpy().astype("<f4").tofile(options.out / f"{name}.f32")
         height, width = exact.shape[1:]
         scale = SCALE if name.startswith("liif") else 1
-        for form, file in save_forms(name, network, options.out):
+        for form, file in save_forms(name, network, options.out, options.forms):
             made.append({
                 "network": name, "file": file, "form": form,
                 "answer": f"{name}.f32", "width": width, "height": height, "scale": scale,
