@@ -30,7 +30,7 @@ class FullFolder implements FileFolder {
   names = async (): Promise<readonly string[]> => this.#opened?.names() ?? [];
   read = async (name: string): Promise<Uint8Array<ArrayBuffer> | null> => this.#opened?.read(name) ?? null;
   remove = async (name: string): Promise<void> => this.#opened?.remove(name);
-  exclusively = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request(LOCK, work) as Promise<T>;
+  exclusively = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request(LOCK, work);
 
   async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#opened ??= await openOpfs().catch(async (error: unknown) => {
@@ -84,7 +84,7 @@ export class OpfsFolder implements FileFolder {
   }
 
   exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return navigator.locks.request(LOCK, work) as Promise<T>;
+    return navigator.locks.request(LOCK, work);
   }
 }
 
