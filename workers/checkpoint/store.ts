@@ -2,6 +2,7 @@ import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { ImportedWeights } from '../../contract/worker-api.ts';
+import { sha256 } from '../models/hash.ts';
 import { printable } from './errors.ts';
 import type { FileFolder } from './storage/files.ts';
 import { openFolder } from './storage/opfs.ts';
@@ -73,7 +74,7 @@ export class WeightsStore {
     const bytes = await this.folder.read(weightsFile(id));
     if (bytes === null) return null;
     const { converted, weights } = record;
-    if (bytes.length !== converted.bytes || (await sha256Hex(bytes)) !== converted.sha256) {
+    if (bytes.length !== converted.bytes || (await sha256(bytes)) !== converted.sha256) {
       throw new LimpidError('checksum-mismatch', damagedSentence(weights));
     }
     if (converted.layout !== (await layoutOf(graph))) {
@@ -92,7 +93,7 @@ export class WeightsStore {
   async put(weights: ImportedWeights, bytes: Uint8Array<ArrayBuffer>, graph: Manifest): Promise<void> {
     if (!isWeightsId(weights.id))
       throw new LimpidError('internal', 'Something inside Limpid failed.', `id ${weights.id}`);
-    const converted = { bytes: bytes.length, sha256: await sha256Hex(bytes), layout: await layoutOf(graph) };
+    const converted = { bytes: bytes.length, sha256: await sha256(bytes), layout: await layoutOf(graph) };
     await this.folder.exclusively(async () => {
       await this.folder.write(weightsFile(weights.id), bytes);
       try {
@@ -158,9 +159,4 @@ const damagedSentence = (weights: ImportedWeights): string =>
 
 /** What the place of each number in weights.bin depends on. */
 const layoutOf = (graph: Manifest): Promise<string> =>
-  sha256Hex(new TextEncoder().encode(JSON.stringify([graph.network, graph.weights.bytes, graph.weights.tensors])));
-
-async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+  sha256(new TextEncoder().encode(JSON.stringify([graph.network, graph.weights.bytes, graph.weights.tensors])));
