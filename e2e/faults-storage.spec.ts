@@ -84,6 +84,25 @@ test.describe('failed downloads', () => {
     await tab.context.unroute(WEIGHTS);
     await pictureIsThere();
   });
+
+  test('a connection that brings nothing is tried once more, then given up', async () => {
+    await tab.ask('told', { restoration: 'patience', limits: { download: 1500 } });
+    let silent = 1;
+    await tab.context.route(WEIGHTS, (route) => (silent-- > 0 ? undefined : route.continue()));
+    await pictureIsThere();
+    await tab.context.close();
+    tab = await engines.tab();
+    await tab.ask('open', 'picture', 12, 10);
+    await tab.ask('told', { restoration: 'patience', limits: { download: 1500 } });
+    await tab.context.route(WEIGHTS, () => undefined);
+    const { error } = await tab.ask('run', { picture: 'picture' });
+    expect(error).toMatchObject({
+      code: 'download-failed',
+      message: 'The download of liif-edsr/weights.bin came to a standstill. Check the connection and try again.',
+    });
+    await tab.context.unroute(WEIGHTS);
+    await pictureIsThere();
+  });
 });
 
 test('a golden answer that no backend gives: one sentence, nothing trusted', async () => {

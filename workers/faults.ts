@@ -1,3 +1,5 @@
+import type { PATIENCE } from './patience.ts';
+
 /**
  * The door through which tests make things go wrong, in development only: each use stands behind `import.meta.env.DEV`, so
  * that a build contains nothing of it (e2e/offline.spec.ts looks).
@@ -39,7 +41,6 @@ export interface FaultAnswer {
 
 /** From the director to the restoration worker. */
 export type RestorationFault =
-  | { readonly restoration: 'crash' }
-  | { readonly restoration: 'patience'; readonly limits: { readonly call: number; readonly slack: number } };
+  { readonly restoration: 'crash' } | { readonly restoration: 'patience'; readonly limits: Partial<typeof PATIENCE> };
 
 export type FaultMessage = FaultQuestion | FaultAnswer | RestorationFault;

@@ -1,5 +1,6 @@
 import type { GraphFile } from '../../contract/manifest.ts';
 import { LimpidError } from '../../contract/result.ts';
+import { PATIENCE } from '../patience.ts';
 import { sha256 } from './hash.ts';
 
 /** Named by content, so that a new release never meets an old file and two releases may share one. */
@@ -40,6 +41,22 @@ async function fill(data: Uint8Array, body: ReadableStream<Uint8Array>, onBytes:
   return filled;
 }
 
+/** Aborts when it was not told for a while that something came. */
+class Stall {
+  readonly #controller = new AbortController();
+  readonly signal = this.#controller.signal;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  came(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#controller.abort(), PATIENCE.download);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
 async function download(
   url: string,
   file: GraphFile,
@@ -50,17 +67,26 @@ async function download(
   const name = url.slice(url.lastIndexOf('/models/') + 8);
   const data = new Uint8Array(file.bytes);
   let filled = 0;
+  const stall = new Stall();
+  stall.came();
   try {
-    const response = await fetch(url, { signal, cache });
+    const response = await fetch(url, { signal: AbortSignal.any([signal, stall.signal]), cache });
     if (!response.ok || !response.body) {
       throw new LimpidError('download-failed', `The server answered ${response.status} for the model file ${name}.`);
     }
-    filled = await fill(data, response.body, onBytes);
+    filled = await fill(data, response.body, (bytes) => {
+      stall.came();
+      onBytes(bytes);
+    });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof LimpidError) throw error;
-    const what = `The model file ${name} could not be fetched. Check the connection and try again.`;
+    const what = stall.signal.aborted
+      ? `The download of ${name} came to a standstill. Check the connection and try again.`
+      : `The model file ${name} could not be fetched. Check the connection and try again.`;
     throw new LimpidError('download-failed', what, String(error));
+  } finally {
+    stall.end();
   }
   if (filled < file.bytes) {
     const what = `The download of ${name} broke off. Check the connection and try again.`;

@@ -1,5 +1,5 @@
 import { FAULT_CHANNEL, type RestorationFault } from '../faults.ts';
-import { PATIENCE } from './watchdog.ts';
+import { PATIENCE } from '../patience.ts';
 
 /** The restoration worker's half of the fault door; see workers/faults.ts. */
 export function openFaultDoor(): void {

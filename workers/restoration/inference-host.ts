@@ -3,7 +3,8 @@ import type { InferenceApi, LiifGrid, LoadableModel, LoadedModel, Planar } from 
 import type { Compute } from '../../contract/manifest.ts';
 import { LimpidError, type Result } from '../../contract/result.ts';
 import type { BackendName } from '../../contract/run.ts';
-import { PATIENCE, Watchdog } from './watchdog.ts';
+import { PATIENCE } from '../patience.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** How long a cancelled call may finish on its own before its worker is ended, milliseconds. */
 const GRACE = 250;

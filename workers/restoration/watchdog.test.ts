@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PATIENCE, Watchdog } from './watchdog.ts';
+import { PATIENCE } from '../patience.ts';
+import { Watchdog } from './watchdog.ts';
 
 describe('Watchdog', () => {
   it('grants ten times the expected time, from the speed measured last', () => {
