@@ -25,6 +25,7 @@ class Settings:
     rate: float
     single: float
     realblur: bool
+    longest: float
     precision: str
     average: float
     clip: float
@@ -70,7 +71,7 @@ class Deblurring:
 
     def batch(self, pool: Pool, source: random.Random) -> BlurringBatch:
         s = self.settings
-        return blurring_batch(pool, s.batch, s.patch, source, s.realblur)
+        return blurring_batch(pool, s.batch, s.patch, source, s.realblur, s.longest)
 
     def loss(self, network: nn.Module, batch: BlurringBatch, source: random.Random) -> Tensor:
         return pyramid_loss(network(batch.blurred), batch.sharp)

@@ -20,6 +20,7 @@ import torch
 
 from .data.pages import draw_page, installed_fonts
 from .data.pictures import Picture, Pool, load_pictures
+from .degradations.motion import LONGEST
 from .export.catalogue import MODELS, Model
 from .export.checkpoint import fill, load_checkpoint
 from .networks import build
@@ -41,7 +42,7 @@ def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settin
         model=model.id, network=model.network, iterations=options.iterations, batch=options.batch or batch,
         patch=options.patch or patch, queries=options.queries or (2304 if gpu else 640),
         rate=options.rate or PEAK_RATE[model.network], single=options.single if model.liif else 0.0,
-        realblur=model.id in REALBLUR, precision=options.precision, average=0.9995 if gpu else 0.999,
+        realblur=model.id in REALBLUR, longest=options.longest, precision=options.precision, average=0.9995 if gpu else 0.999,
         clip=0.5 if model.liif else 0.1, seed=options.seed,
     )
 
@@ -76,7 +77,7 @@ def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, de
     if s.network.startswith("liif"):
         how = "reduced by factors from 1 to 4, a share of them softened, noised or JPEG-compressed"
     elif s.realblur:
-        how = "blurred by simulated hand-shake, depth and object motion in low light, with clipped lamps and sensor noise"
+        how = "blurred by simulated hand-shake, depth and object motion, some in low light with clipped lamps and sensor noise"
     else:
         how = "blurred by simulated hand-shake, depth and object motion"
     here = machine(device, torch.get_num_threads())
@@ -177,6 +178,7 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--patch", type=int, help="side of the network's input while training")
     ask.add_argument("--queries", type=int, help="LIIF: output pixels asked for per crop")
     ask.add_argument("--rate", type=float, help="peak learning rate")
+    ask.add_argument("--longest", type=float, default=LONGEST, help="deblurring: longest motion in pixels; begin with a short one")
     ask.add_argument("--single", type=float, default=0.4, help="LIIF: share of steps decoded by the nearest cell alone")
     ask.add_argument("--precision", choices=["bfloat16", "float32"], default="bfloat16")
     ask.add_argument("--threads", type=int, default=0)

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from ..data.pictures import Pool
 from .camera import light_lamps, sensor_noise, to_linear, to_srgb, tone_curve
-from .motion import MARGIN, expose
+from .motion import LONGEST, MARGIN, expose, random_extent
 
 # Share of inputs without blur: a network must leave a sharp picture alone.
 SHARP = 0.12
@@ -16,9 +16,13 @@ SHARP = 0.12
 # Share of exposures averaged in encoded values instead of linear light, as GoPro's frames were with a linear camera curve.
 # Averaging light brightens contrasty textures as they are encoded (Jensen's inequality), and a network that has seen nothing
 # else darkens every picture: by 0.01 to 0.02 on real pairs whose blurred and sharp sides are equally bright.
-ENCODED = 0.5
+ENCODED = 0.7
 
-# Share of pairs whose clipped pixels get their light back; in all of them it teaches the same darkening.
+# Share of the RealBlur models' pairs that are taken in low light; people drop daylight pictures on them as well.
+LOW_LIGHT = 0.25
+
+# Share of pairs (of others, of those in low light) whose clipped pixels get their light back; in all of them it teaches
+# the same darkening.
 LAMPS = {False: 0.1, True: 0.4}
 
 
@@ -35,34 +39,36 @@ def quantise(picture: Tensor) -> Tensor:
     return (picture.clamp(0, 1) * 255).round() / 255
 
 
-def blurred_pair(crop: Tensor, source: random.Random, realblur: bool) -> tuple[Tensor, Tensor]:
+def blurred_pair(crop: Tensor, source: random.Random, realblur: bool, longest: float = LONGEST) -> tuple[Tensor, Tensor]:
     """(1,3,S,S) sharp crop in [0,1] -> blurred and sharp pictures, both (1,3,S-2*MARGIN,S-2*MARGIN) in [0,1].
 
-    `realblur` adds low light, stronger clipped lamps, sensor noise and a camera-like tone curve; sharp partner and
-    blurred picture share light and tone, only the blurred one is noisy.
+    `realblur` adds, in LOW_LIGHT of the pairs, darkness, stronger clipped lamps, sensor noise and a camera-like tone
+    curve; sharp partner and blurred picture share light and tone, only the blurred one is noisy.
     """
-    encoded = not realblur and source.random() < ENCODED
+    dim = realblur and source.random() < LOW_LIGHT
+    encoded = not dim and source.random() < ENCODED
     light = crop if encoded else to_linear(crop)
-    if not encoded and source.random() < LAMPS[realblur]:
-        light = light_lamps(light, 6.0 if realblur else 2.0, source)
-    if realblur:
+    if not encoded and source.random() < LAMPS[dim]:
+        light = light_lamps(light, 6.0 if dim else 2.0, source)
+    if dim:
         light = light * 2 ** -source.uniform(0, 2.0)
     still = source.random() < SHARP
-    seen = light if still else expose(light, source)
+    seen = light if still else expose(light, source, random_extent(source, longest))
     inner = (slice(None), slice(None), slice(MARGIN, -MARGIN), slice(MARGIN, -MARGIN))
     seen, light = seen[inner], light[inner]
-    contrast = source.uniform(0, 0.5) if realblur else 0.0
-    if realblur and source.random() < 0.8:
+    contrast = source.uniform(0, 0.5) if dim else 0.0
+    if dim and source.random() < 0.8:
         seen = sensor_noise(seen, source.uniform(0, 4e-3) * source.random(), source.uniform(0, 4e-3) * source.random())
     blurred = seen.clamp(0, 1) if encoded else to_srgb(seen)
-    if not realblur and not still and source.random() < 0.5:
+    if not dim and not still and source.random() < 0.5:
         blurred = blurred + torch.randn_like(blurred) * source.uniform(0, 0.01)
     sharp = light.clamp(0, 1) if encoded else to_srgb(light)
     return quantise(tone_curve(blurred.clamp(0, 1), contrast)), tone_curve(sharp, contrast)
 
 
-def blurring_batch(pool: Pool, batch: int, patch: int, source: random.Random, realblur: bool) -> BlurringBatch:
-    """`batch` pairs of `patch` pixels; each has its own motion."""
+def blurring_batch(pool: Pool, batch: int, patch: int, source: random.Random, realblur: bool,
+                   longest: float = LONGEST) -> BlurringBatch:
+    """`batch` pairs of `patch` pixels; each has its own motion, of at most `longest` pixels."""
     side = patch + 2 * MARGIN
-    pairs = [blurred_pair(pool.crop(side, source)[None], source, realblur) for _ in range(batch)]
+    pairs = [blurred_pair(pool.crop(side, source)[None], source, realblur, longest) for _ in range(batch)]
     return BlurringBatch(*(torch.cat(parts) for parts in zip(*pairs)))

@@ -16,7 +16,7 @@ from ..data.pictures import Pool
 # Factors of training, LIIF paper section 5.1.
 SCALES = (1.0, 4.0)
 # Share of groups whose input is not a clean reduction, and how bad it gets; ours.
-FLAWED = 0.3
+FLAWED = 0.2
 SOFTNESS = (0.2, 0.7)  # Gaussian sigma in pixels of the reduced picture
 NOISE = (0.5 / 255, 5 / 255)
 JPEG_QUALITY = (55, 95)

@@ -30,14 +30,16 @@ class Motion:
 def random_path(extent: float, instants: int, source: random.Random) -> Tensor:
     """A hand's path, (instants,2), as wide as `extent` pixels: a walk whose heading drifts, with a rare sudden turn.
 
-    After Boracchi and Foi, IEEE TIP 2012, section on random trajectories (inertia and impulsive shake).
+    After Boracchi and Foi, IEEE TIP 2012, section on random trajectories (inertia and impulsive shake). How much the
+    heading drifts varies from path to path: a short exposure sees a nearly straight piece, a long one all of the shake.
     """
     steps = 96
-    heading, turn = source.uniform(0, 2 * math.pi), source.gauss(0, 0.02)
+    drift, jerk = 0.02 * source.random(), 0.015 * source.random()
+    heading, turn = source.uniform(0, 2 * math.pi), source.gauss(0, drift)
     walk = [(0.0, 0.0)]
     for _ in range(steps - 1):
-        turn = 0.92 * turn + source.gauss(0, 0.02)
-        heading += turn + (source.gauss(0, 1.0) if source.random() < 0.015 else 0)
+        turn = 0.92 * turn + source.gauss(0, drift)
+        heading += turn + (source.gauss(0, 1.0) if source.random() < jerk else 0)
         walk.append((walk[-1][0] + math.cos(heading), walk[-1][1] + math.sin(heading)))
     path = torch.tensor(walk)
     path *= extent / float((path.amax(0) - path.amin(0)).max().clamp_min(1e-9))
@@ -45,10 +47,14 @@ def random_path(extent: float, instants: int, source: random.Random) -> Tensor:
     return path - path.mean(0)
 
 
-def random_motion(source: random.Random, extent: float | None = None) -> Motion:
-    """A camera motion of `extent` pixels; when not given, a third each of small, middling and large ones."""
-    if extent is None:
-        extent = source.choice((source.uniform(0.5, 5), source.uniform(4, 16), source.uniform(10, LONGEST)))
+def random_extent(source: random.Random, longest: float = LONGEST) -> float:
+    """Pixels from none to `longest`: a third each of small, middling and large ones."""
+    least, most = source.choice(((0.0125, 0.125), (0.1, 0.4), (0.25, 1.0)))
+    return source.uniform(least * longest, most * longest)
+
+
+def random_motion(source: random.Random, extent: float) -> Motion:
+    """A camera motion of `extent` pixels."""
     # No more than a pixel between instants, or the trace shows as separate copies.
     instants = max(INSTANTS[0], min(INSTANTS[1], math.ceil(extent * 1.3)))
     roll = torch.linspace(-0.5, 0.5, instants) * math.radians(source.uniform(-ROLL, ROLL)) * min(1, extent / 8)
@@ -72,19 +78,19 @@ def near_mask(side: int, source: random.Random, device: torch.device) -> Tensor:
     return torch.sigmoid(field * 12)
 
 
-def expose(light: Tensor, source: random.Random, extent: float | None = None) -> Tensor:
-    """(1,3,S,S) linear light -> (1,3,S,S) linear light, averaged over one random exposure.
+def expose(light: Tensor, source: random.Random, extent: float) -> Tensor:
+    """(1,3,S,S) linear light -> (1,3,S,S) linear light, averaged over one random exposure of `extent` pixels.
 
-    In half the exposures the scene has two depths, or an object that moves by itself: a nearer layer with its own path.
+    In 40 % of the exposures the scene has two depths, or an object that moves by itself: a nearer layer with its own path.
     """
     side, device = light.shape[-1], light.device
     motion = random_motion(source, extent)
     instants = len(motion.roll)
     centre = (source.uniform(-2, 2) * side / 2, source.uniform(-2, 2) * side / 2)
     kind = source.random()
-    near = None if kind < 0.5 else near_mask(side, source, device)
+    near = None if kind < 0.6 else near_mask(side, source, device)
     # Two depths: the farther layer moves less. An object: the near layer adds its own straight movement.
-    parallax = source.uniform(0.3, 0.9) if 0.5 <= kind < 0.8 else 1.0
+    parallax = source.uniform(0.3, 0.9) if 0.6 <= kind < 0.8 else 1.0
     heading, speed = source.uniform(0, 2 * math.pi), source.uniform(2, 16) if kind >= 0.8 else 0.0
     total = torch.zeros_like(light)
     layers = light if near is None else torch.cat([light * near, near], 1)
