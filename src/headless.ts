@@ -1,6 +1,7 @@
 import { fail, ok } from '../contract/result.ts';
 import { engine } from './engine/index.ts';
 import type { HeadlessApi } from './headless-api.ts';
+import { offer } from './state/offer.ts';
 import { canEncode } from './ui/controls/formats.ts';
 
 /**
@@ -50,13 +51,7 @@ const api: HeadlessApi = {
     const encoded = await engine.encode(PICTURE, options);
     if (!encoded.ok) return encoded;
     const { blob, name, notes } = encoded.value;
-    const url = URL.createObjectURL(blob);
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = name;
-    link.click();
-    // the download holds the blob by itself once it has begun
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    offer(blob, name);
     return ok({ name, notes });
   },
 

@@ -2,6 +2,7 @@ import type { EncodedPicture, EncodeOptions } from '../../contract/picture.ts';
 import { engine } from '../engine/index.ts';
 import type { Entry } from './entries.ts';
 import { clearNotice, reportError, reportText } from './notice.ts';
+import { offer } from './offer.ts';
 import { get, selectedEntry, set } from './store.ts';
 
 /** Encodes the shown result and hands it to the browser's downloads. */
@@ -76,14 +77,4 @@ export function uniqueName(name: string, taken: ReadonlySet<string>): string {
 function options(): EncodeOptions {
   const { format, keepLocation } = get().settings;
   return { format, keepLocation };
-}
-
-function offer(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Safari reads the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,22 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { convertToSrgb, planColour } from './colour.ts';
-import { NO_METADATA, type Header } from './containers/header.ts';
+import { NO_METADATA, plainHeader, type Header } from './containers/header.ts';
 import { gammaProfile, makeProfile, readProfile } from './icc.ts';
 import { createStore } from './store.ts';
 
 const header = (rest: Partial<Header>): Header => ({
-  kind: 'png',
-  width: 1,
-  height: 1,
-  bits: 8,
+  ...plainHeader('png', 1, 1),
   mayHaveAlpha: false,
-  frames: 1,
-  orientation: 1,
-  metadata: NO_METADATA,
-  codePoints: null,
-  forBrowser: () => null,
-  notes: [],
   ...rest,
 });
 

@@ -2,6 +2,11 @@ import type { Manifest } from '../../../contract/manifest.ts';
 import { chooseQuality } from '../../state/choose.ts';
 import { useLimpid } from '../../state/store.ts';
 
+const QUALITIES = [
+  { value: 'best', name: 'Best' },
+  { value: 'fast', name: 'Fast' },
+] as const;
+
 /** LIIF's two ways to answer; only for weights that were trained for both and whose cost was measured. */
 export function QualityField({ fast }: { fast: NonNullable<Manifest['fast']> }) {
   const quality = useLimpid((state) => state.settings.quality);
@@ -12,28 +17,19 @@ export function QualityField({ fast }: { fast: NonNullable<Manifest['fast']> }) 
         Quality
       </h2>
       <div className="segments">
-        <label className="segment">
-          <input
-            type="radio"
-            name="quality"
-            className="cover"
-            checked={quality === 'best'}
-            onChange={() => chooseQuality('best')}
-            aria-describedby="quality-about"
-          />
-          Best
-        </label>
-        <label className="segment">
-          <input
-            type="radio"
-            name="quality"
-            className="cover"
-            checked={quality === 'fast'}
-            onChange={() => chooseQuality('fast')}
-            aria-describedby="quality-about"
-          />
-          Fast
-        </label>
+        {QUALITIES.map(({ value, name }) => (
+          <label key={value} className="segment">
+            <input
+              type="radio"
+              name="quality"
+              className="cover"
+              checked={quality === value}
+              onChange={() => chooseQuality(value)}
+              aria-describedby="quality-about"
+            />
+            {name}
+          </label>
+        ))}
       </div>
       <p id="quality-about" className="hint">
         {quality === 'best'

@@ -1,5 +1,5 @@
 import { i32le, u16le, u32le } from '../bytes.ts';
-import { cutOff, damaged, NO_METADATA, unsupported, type Header } from './header.ts';
+import { cutOff, damaged, plainHeader, unsupported, type Header } from './header.ts';
 
 /** Windows bitmap: BITMAPFILEHEADER, then an information header told apart by its own length. */
 export function readBmp(bytes: Uint8Array<ArrayBuffer>): Header {
@@ -21,17 +21,5 @@ export function readBmp(bytes: Uint8Array<ArrayBuffer>): Header {
     const rowBytes = Math.ceil((width * bits) / 32) * 4;
     if (u32le(bytes, 10) + rowBytes * height > bytes.length) throw cutOff();
   }
-  return {
-    kind: 'bmp',
-    width: Math.max(0, width),
-    height,
-    bits: 8,
-    mayHaveAlpha: bits === 32 || bits === 16,
-    frames: 1,
-    orientation: 1,
-    metadata: NO_METADATA,
-    codePoints: null,
-    forBrowser: () => null,
-    notes: [],
-  };
+  return { ...plainHeader('bmp', Math.max(0, width), height), mayHaveAlpha: bits === 32 || bits === 16 };
 }

@@ -1,5 +1,5 @@
 import { u16le, u8 } from '../bytes.ts';
-import { cutOff, damaged, NO_METADATA, type Header } from './header.ts';
+import { cutOff, damaged, plainHeader, type Header } from './header.ts';
 
 const IMAGE = 0x2c;
 const EXTENSION = 0x21;
@@ -11,20 +11,8 @@ const tableBytes = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags &
 export function readGif(bytes: Uint8Array<ArrayBuffer>): Header {
   if (bytes.length < 14) throw cutOff();
   const frames = countFrames(bytes, 13 + tableBytes(u8(bytes, 10)));
-  return {
-    kind: 'gif',
-    width: u16le(bytes, 6),
-    height: u16le(bytes, 8),
-    bits: 8,
-    // Told by a flag in front of each frame, and also true where a frame is smaller than the screen.
-    mayHaveAlpha: true,
-    frames,
-    orientation: 1,
-    metadata: NO_METADATA,
-    codePoints: null,
-    forBrowser: () => null,
-    notes: [],
-  };
+  // Transparency is told by a flag in front of each frame, and also there where a frame is smaller than the screen.
+  return { ...plainHeader('gif', u16le(bytes, 6), u16le(bytes, 8)), frames };
 }
 
 function countFrames(bytes: Uint8Array, start: number): number {

@@ -47,6 +47,21 @@ export interface Header {
 
 export const NO_METADATA: PictureMetadata = { exif: null, icc: null, xmp: null };
 
+/** A header of one picture of 8 bits that may have alpha, says nothing else of itself and suits the browser as it is. */
+export const plainHeader = (kind: FileKind, width: number, height: number): Header => ({
+  kind,
+  width,
+  height,
+  bits: 8,
+  mayHaveAlpha: true,
+  frames: 1,
+  orientation: 1,
+  metadata: NO_METADATA,
+  codePoints: null,
+  forBrowser: () => null,
+  notes: [],
+});
+
 /** A header whose structure contradicts itself; `decode.ts` turns it into a sentence with the file's name. */
 export class HeaderError extends Error {
   constructor(

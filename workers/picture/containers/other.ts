@@ -1,19 +1,5 @@
 import { ascii, u16le, u32be, u8 } from '../bytes.ts';
-import { cutOff, damaged, NO_METADATA, type Header } from './header.ts';
-
-const shape = (width: number, height: number): Header => ({
-  kind: 'other',
-  width,
-  height,
-  bits: 8,
-  mayHaveAlpha: true,
-  frames: 1,
-  orientation: 1,
-  metadata: NO_METADATA,
-  codePoints: null,
-  forBrowser: () => null,
-  notes: [],
-});
+import { cutOff, damaged, plainHeader, type Header } from './header.ts';
 
 /** Windows icon: the largest of its pictures, which is the one that browsers draw. A side of 0 means 256. */
 export function readIcon(bytes: Uint8Array): Header {
@@ -25,7 +11,7 @@ export function readIcon(bytes: Uint8Array): Header {
     width = Math.max(width, u8(bytes, 6 + entry * 16) || 256);
     height = Math.max(height, u8(bytes, 7 + entry * 16) || 256);
   }
-  return shape(width, height);
+  return plainHeader('other', width, height);
 }
 
 /** Bits from the least significant upwards, as JPEG XL packs them. */
@@ -65,7 +51,7 @@ export function readJpegXl(bytes: Uint8Array): Header {
   const side = (): number => (small ? 8 * (1 + reader.bits(5)) : 1 + reader.bits([9, 13, 18, 30][reader.bits(2)] ?? 9));
   const height = side();
   const ratio = RATIOS[reader.bits(3) - 1];
-  return shape(ratio === undefined ? side() : Math.floor((height * ratio[0]) / ratio[1]), height);
+  return plainHeader('other', ratio === undefined ? side() : Math.floor((height * ratio[0]) / ratio[1]), height);
 }
 
 function codestream(bytes: Uint8Array): number {

@@ -1,5 +1,5 @@
 import { startsWith } from '../bytes.ts';
-import { damaged, NO_METADATA, type Header } from './header.ts';
+import { damaged, plainHeader, type Header } from './header.ts';
 
 /** CSS pixels of each absolute unit (CSS Values 4, 6.2); em and ex at the initial font size of 16 px. */
 const UNIT: Readonly<Record<string, number>> = {
@@ -40,19 +40,7 @@ export function readSvg(bytes: Uint8Array): SvgFile {
     : [];
   return {
     markup,
-    header: {
-      kind: 'svg',
-      width,
-      height,
-      bits: 8,
-      mayHaveAlpha: true,
-      frames: 1,
-      orientation: 1,
-      metadata: NO_METADATA,
-      codePoints: null,
-      forBrowser: () => null,
-      notes,
-    },
+    header: { ...plainHeader('svg', width, height), notes },
   };
 }
 
