@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { png } from './pictures.ts';
+import { png, transparentPng } from './pictures.ts';
 import { expect, test } from './test.ts';
 
 async function expectAccessible(page: Page): Promise<void> {
@@ -42,6 +42,38 @@ for (const scheme of ['light', 'dark'] as const) {
     await expectAccessible(page);
   });
 }
+
+test('the colour switch: light, dark or as the system, for page and canvas, kept for the next visit', async ({
+  limpid,
+  page,
+}) => {
+  /** Lightness of the page's ground and of the checkerboard that the canvas shows through a transparent picture. */
+  const shades = (): Promise<{ ground: number; checker: number }> =>
+    page.evaluate(() => {
+      const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+      const canvas = document.querySelector('canvas');
+      const area = canvas?.getContext('2d')?.getImageData(canvas.width / 2 - 16, canvas.height / 2 - 16, 32, 32).data;
+      const ground =
+        getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g)?.slice(0, 3).map(Number) ?? [];
+      return { ground: mean(ground), checker: mean([...(area ?? [])].filter((_, i) => i % 4 !== 3)) };
+    });
+  const dark = { ground: 46, checker: 67.5 };
+  const light = { ground: 230, checker: 236 };
+  await page.emulateMedia({ colorScheme: 'light' });
+  await limpid.choose(await transparentPng(64, 64));
+  await expect(limpid.restoreButton).toBeEnabled();
+  await expect.poll(shades).toEqual(light);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(shades).toEqual(dark);
+  await page.getByRole('button', { name: 'Colours: as the system' }).click();
+  await expect.poll(shades).toEqual(light);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('button', { name: 'Colours: light' }).click();
+  await expect.poll(shades).toEqual(dark);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Colours: dark' })).toBeVisible();
+  await expect.poll(async () => (await shades()).ground).toBeCloseTo(46, 0);
+});
 
 test('everything by keyboard: sample, model, restore, compare, download', async ({ limpid, page }) => {
   const reach = async (name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {

@@ -29,6 +29,15 @@ export async function png(width: number, height: number, { name = 'drawn.png', s
   return { name, mimeType: 'image/png', buffer };
 }
 
+/** A PNG in which nothing can be seen. */
+export async function transparentPng(width: number, height: number): Promise<PictureFile> {
+  const background = { r: 0, g: 0, b: 0, alpha: 0 };
+  const buffer = await sharp({ create: { width, height, channels: 4, background } })
+    .png()
+    .toBuffer();
+  return { name: 'transparent.png', mimeType: 'image/png', buffer };
+}
+
 /** Decoded pixels of any file that sharp reads, alpha dropped. */
 export async function decode(file: Buffer | string): Promise<Rgb & { format: string }> {
   const image = sharp(file);

@@ -64,9 +64,12 @@ export class Viewer {
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const restyle = (): void => this.#resize(canvas);
     dark.addEventListener('change', restyle);
+    const themes = new MutationObserver(restyle);
+    themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     this.#resize(canvas);
     return () => {
       observer.disconnect();
+      themes.disconnect();
       dark.removeEventListener('change', restyle);
       release();
       cancelAnimationFrame(this.#frame);
