@@ -7,6 +7,7 @@ import pytest
 import torch
 from conftest import seeded_network
 
+from limpid.blend import blend
 from limpid.export.catalogue import MODELS
 from limpid.export.checkpoint import fill, load_checkpoint, rounded, unpack
 from limpid.export.folder import export
@@ -117,3 +118,14 @@ def test_grown_network_computes_the_same(small, big):
     assert (before - after).abs().max() < 1e-5
     with pytest.raises(ValueError):
         grow({"other": torch.zeros(1)})
+
+
+def test_blend_lies_between_and_refuses_strangers():
+    start, trained = (seeded_network("liif-edsr", seed).state_dict() for seed in (1, 2))
+    for name, value in blend(start, trained, 0.25).items():
+        assert torch.allclose(value, 0.75 * start[name] + 0.25 * trained[name], atol=1e-6)
+    assert all(torch.equal(value, trained[name]) for name, value in blend(start, trained, 1).items())
+    with pytest.raises(ValueError, match="one network"):
+        blend(start, seeded_network("mimo-unet").state_dict(), 0.5)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        blend(start, trained, 1.2)

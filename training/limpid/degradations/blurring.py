@@ -11,15 +11,15 @@ from .camera import light_lamps, sensor_noise, to_linear, to_srgb, tone_curve
 from .motion import LONGEST, MARGIN, expose, random_extent
 
 # Share of inputs without blur: a network must leave a sharp picture alone.
-SHARP = 0.12
+SHARP = 0.06
 
 # Share of exposures averaged in encoded values instead of linear light, as GoPro's frames were with a linear camera curve.
 # Averaging light brightens contrasty textures as they are encoded (Jensen's inequality), and a network that has seen nothing
 # else darkens every picture: by 0.01 to 0.02 on real pairs whose blurred and sharp sides are equally bright.
-ENCODED = 0.7
+ENCODED = 0.85
 
 # Share of the RealBlur models' pairs that are taken in low light; people drop daylight pictures on them as well.
-LOW_LIGHT = 0.25
+LOW_LIGHT = 0.1
 
 # Share of pairs (of others, of those in low light) whose clipped pixels get their light back; in all of them it teaches
 # the same darkening.
@@ -60,7 +60,7 @@ def blurred_pair(crop: Tensor, source: random.Random, realblur: bool, longest: f
     if dim and source.random() < 0.8:
         seen = sensor_noise(seen, source.uniform(0, 4e-3) * source.random(), source.uniform(0, 4e-3) * source.random())
     blurred = seen.clamp(0, 1) if encoded else to_srgb(seen)
-    if not dim and not still and source.random() < 0.5:
+    if not dim and not still and source.random() < 0.3:
         blurred = blurred + torch.randn_like(blurred) * source.uniform(0, 0.01)
     sharp = light.clamp(0, 1) if encoded else to_srgb(light)
     return quantise(tone_curve(blurred.clamp(0, 1), contrast)), tone_curve(sharp, contrast)

@@ -34,7 +34,7 @@ def random_path(extent: float, instants: int, source: random.Random) -> Tensor:
     heading drifts varies from path to path: a short exposure sees a nearly straight piece, a long one all of the shake.
     """
     steps = 96
-    drift, jerk = 0.02 * source.random(), 0.015 * source.random()
+    drift, jerk = 0.015 * source.random(), 0.005 * source.random()
     heading, turn = source.uniform(0, 2 * math.pi), source.gauss(0, drift)
     walk = [(0.0, 0.0)]
     for _ in range(steps - 1):
@@ -48,8 +48,8 @@ def random_path(extent: float, instants: int, source: random.Random) -> Tensor:
 
 
 def random_extent(source: random.Random, longest: float = LONGEST) -> float:
-    """Pixels from none to `longest`: a third each of small, middling and large ones."""
-    least, most = source.choice(((0.0125, 0.125), (0.1, 0.4), (0.25, 1.0)))
+    """Pixels up to `longest`: a third each of smaller, middling and larger ones, hardly any too small to be seen."""
+    least, most = source.choice(((0.05, 0.4), (0.2, 0.7), (0.3, 1.0)))
     return source.uniform(least * longest, most * longest)
 
 
@@ -81,17 +81,17 @@ def near_mask(side: int, source: random.Random, device: torch.device) -> Tensor:
 def expose(light: Tensor, source: random.Random, extent: float) -> Tensor:
     """(1,3,S,S) linear light -> (1,3,S,S) linear light, averaged over one random exposure of `extent` pixels.
 
-    In 40 % of the exposures the scene has two depths, or an object that moves by itself: a nearer layer with its own path.
+    In 30 % of the exposures the scene has two depths, or an object that moves by itself: a nearer layer with its own path.
     """
     side, device = light.shape[-1], light.device
     motion = random_motion(source, extent)
     instants = len(motion.roll)
     centre = (source.uniform(-2, 2) * side / 2, source.uniform(-2, 2) * side / 2)
     kind = source.random()
-    near = None if kind < 0.6 else near_mask(side, source, device)
+    near = None if kind < 0.7 else near_mask(side, source, device)
     # Two depths: the farther layer moves less. An object: the near layer adds its own straight movement.
-    parallax = source.uniform(0.3, 0.9) if 0.6 <= kind < 0.8 else 1.0
-    heading, speed = source.uniform(0, 2 * math.pi), source.uniform(2, 16) if kind >= 0.8 else 0.0
+    parallax = source.uniform(0.3, 0.9) if 0.7 <= kind < 0.85 else 1.0
+    heading, speed = source.uniform(0, 2 * math.pi), source.uniform(2, 16) if kind >= 0.85 else 0.0
     total = torch.zeros_like(light)
     layers = light if near is None else torch.cat([light * near, near], 1)
     for i in range(instants):
