@@ -56,7 +56,7 @@ async function choose(page: Page, { file, manifest, scale, fast }: LargeRun): Pr
     .check();
   if (manifest.task !== 'enlarge') return;
   await page.getByRole('spinbutton', { name: 'Scale' }).fill(String(scale));
-  await page.getByRole('spinbutton', { name: 'Scale' }).press('Enter');
+  await page.getByRole('spinbutton', { name: 'Scale' }).press('Tab');
   if (fast) await page.getByRole('radiogroup', { name: 'Quality' }).getByRole('radio', { name: 'Fast' }).check();
 }
 
