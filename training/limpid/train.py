@@ -87,7 +87,7 @@ def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, de
         "data": f"{kinds}, {how}",
         "minutes": round(before.get("minutes", 0) + trainer.minutes, 1),
         "iterations": start.get("iterations", 0) + trainer.iteration,
-        "machine": here if earlier in (None, here) else f"{earlier}; then {here}",
+        "machine": here if earlier is None else earlier if earlier.endswith(here) else f"{earlier}; then {here}",
         "date": datetime.date.today().isoformat(),
     }
 
