@@ -73,8 +73,12 @@ async function restore(page: Page, { manifest, file, minutes }: LargeRun): Promi
   await page.getByRole('button', { name: 'Restore', exact: true }).click();
   let text = '';
   let count = '';
+  let stopped = false;
   while (!/^(?:Done|Not restored|Cancelled)/.test(text)) {
-    if (performance.now() - start > minutes * 60_000) await page.getByRole('button', { name: 'Cancel' }).click();
+    if (!stopped && performance.now() - start > minutes * 60_000) {
+      stopped = true;
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    }
     await new Promise((resolve) => setTimeout(resolve, 2000));
     text = (await status.textContent()) ?? '';
     count = (await tilesShown(page)) ?? count;

@@ -3,12 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { readOptions } from '../cli/arguments.ts';
 import { CliError, exitWith } from '../cli/failure.ts';
 import { parseModel, readManifest } from '../cli/models.ts';
 import { MODEL_IDS } from '../contract/models.ts';
 import { runLarge, type LargeRow, type LargeRun } from './large-page.ts';
+import { megabytes } from './table.ts';
 
 const HELP = `A large picture through the page itself, as a person would: time, peak memory, longest block of the page.
 
@@ -25,17 +26,15 @@ interface Wanted extends Omit<LargeRun, 'manifest' | 'file'> {
 }
 
 function parse(argv: readonly string[]): Wanted | null {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      models: { type: 'string' },
-      size: { type: 'string', default: '4000x3000' },
-      scale: { type: 'string', default: '1' },
-      fast: { type: 'boolean', default: false },
-      minutes: { type: 'string', default: '60' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
+  const options = {
+    models: { type: 'string' },
+    size: { type: 'string', default: '4000x3000' },
+    scale: { type: 'string', default: '1' },
+    fast: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '60' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  const { values } = readOptions(argv, options, false);
   if (values.help === true) return null;
   const [, width = '', height = ''] = /^(\d+)x(\d+)$/.exec(values.size) ?? [];
   const [scale, minutes] = [Number(values.scale), Number(values.minutes)];
@@ -49,15 +48,14 @@ function parse(argv: readonly string[]): Wanted | null {
 /** A drawn photo's worth of shades and noise as a JPEG: arithmetic does not depend on the content, file sizes do. */
 async function drawPhoto(width: number, height: number, file: string): Promise<void> {
   const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
-  const small = sharp({ create: { width: width >> 3, height: height >> 3, channels: 3, background: '#777', noise } });
+  const small = sharp({
+    create: { width: Math.ceil(width / 8), height: Math.ceil(height / 8), channels: 3, background: '#777', noise },
+  });
   await sharp(await small.png().toBuffer())
     .resize(width, height, { kernel: 'cubic', fit: 'fill' })
     .jpeg({ quality: 90 })
     .toFile(file);
 }
-
-const megabytes = (bytes: number | null): string =>
-  bytes === null ? 'not measured' : `${Math.round(bytes / 2 ** 20)} MB`;
 
 function toMarkdown(rows: readonly LargeRow[]): string {
   const lines = [

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../cli/arguments.ts';
 import { CliError, exitWith } from '../cli/failure.ts';
 import { parseModel, readManifest } from '../cli/models.ts';
 import { MODEL_IDS } from '../contract/models.ts';
@@ -40,14 +40,7 @@ function parse(argv: readonly string[]): Wanted | null {
     'no-liif': { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
-  const read = () => {
-    try {
-      return parseArgs({ args: [...argv], options, strict: true }).values;
-    } catch (error) {
-      throw new CliError(error instanceof Error ? `${error.message.split('. ')[0] ?? ''}.` : String(error));
-    }
-  };
-  const values = read();
+  const { values } = readOptions(argv, options, false);
   if (values.help === true) return null;
   const models =
     values.models === undefined ? MODEL_IDS : values.models.split(',').map((id) => parseModel(id, '--models'));

@@ -19,7 +19,7 @@ export interface BenchResult {
 }
 
 const fixed = (value: number, digits = 2): string => value.toFixed(digits);
-const megabytes = (bytes: number | null): string =>
+export const megabytes = (bytes: number | null): string =>
   bytes === null ? 'not measured' : `${fixed(bytes / 2 ** 20, 0)} MB`;
 
 /** The result as Markdown; the same text is printed. */

@@ -43,11 +43,11 @@ export interface EvaluateArguments extends SharedArguments {
 
 /** Arguments of `npm run restore`; null when help was asked for. Throws CliError with one sentence. */
 export function parseRestore(argv: readonly string[]): RestoreArguments | null {
-  const { values, positionals } = parse(argv, {
-    ...SHARED,
-    format: { type: 'string' },
-    'keep-location': { type: 'boolean' },
-  });
+  const { values, positionals } = readOptions(
+    argv,
+    { ...SHARED, format: { type: 'string' }, 'keep-location': { type: 'boolean' } },
+    true,
+  );
   if (values.help === true) return null;
   if (positionals.length === 0)
     throw new CliError(
@@ -67,7 +67,11 @@ export function parseRestore(argv: readonly string[]): RestoreArguments | null {
 
 /** Arguments of `npm run evaluate`; null when help was asked for. Throws CliError with one sentence. */
 export function parseEvaluate(argv: readonly string[]): EvaluateArguments | null {
-  const { values, positionals } = parse(argv, { ...SHARED, hr: { type: 'string' }, pairs: { type: 'string' } });
+  const { values, positionals } = readOptions(
+    argv,
+    { ...SHARED, hr: { type: 'string' }, pairs: { type: 'string' } },
+    true,
+  );
   if (values.help === true) return null;
   if (positionals.length > 0)
     throw new CliError(`${positionals.join(' ')} is not an option; pictures are named by --hr DIR or --pairs DIR.`);
@@ -86,9 +90,10 @@ export function parseEvaluate(argv: readonly string[]): EvaluateArguments | null
   return { ...shared, source: { kind, folder: values[kind] ?? '' }, out: values.out ?? null };
 }
 
-function parse<T extends Options>(argv: readonly string[], options: T) {
+/** Options and, where allowed, positionals. Throws CliError with one sentence. */
+export function readOptions<T extends Options>(argv: readonly string[], options: T, allowPositionals: boolean) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...argv], options, allowPositionals, strict: true });
   } catch (error) {
     // node's own sentence names the option; its hint about "--" would only confuse
     const sentence = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);

@@ -1,34 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import sharp from 'sharp';
+import { rendererPeak } from '../bench/memory.ts';
 import type { Outcome, Written } from './harness/pictures.ts';
 import { openLab } from './pictures/lab.ts';
 
 const { call } = openLab();
-
-const parentOf = (process: string): string =>
-  /PPid:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'utf8'))?.[1] ?? '1';
-
-/** Whether a process was started, over any number of steps, by this one. */
-function isOurs(id: string): boolean {
-  let at = id;
-  while (Number(at) > 1 && Number(at) !== process.pid) at = parentOf(at);
-  return Number(at) === process.pid;
-}
-
-/** Largest memory in MB that any page process of ours has ever held (Linux: VmHWM). */
-function peakMegabytes(): number {
-  let most = 0;
-  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (!readFileSync(`/proc/${id}/cmdline`, 'latin1').includes('--type=renderer') || !isOurs(id)) continue;
-      most = Math.max(most, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) / 1024);
-    } catch {
-      // The process ended while it was looked at.
-    }
-  }
-  return most;
-}
 
 test('a turned photo of 24 megapixels is decoded within 1 GB', async () => {
   test.skip(process.platform !== 'linux', 'peak memory is read from /proc');
@@ -36,7 +12,7 @@ test('a turned photo of 24 megapixels is decoded within 1 GB', async () => {
   const photo = await plain.jpeg({ quality: 92 }).withMetadata({ orientation: 6 }).toBuffer();
   const [outcome] = await call<readonly Outcome[]>('decodeMany', [Uint8Array.from(photo)]);
   expect(outcome?.size).toEqual([4000, 6000]);
-  const peak = peakMegabytes();
+  const peak = (rendererPeak() ?? 0) / 2 ** 20;
   test
     .info()
     .annotations.push({ type: 'peak memory', description: `${Math.round(peak)} MB, the page’s own 130 MB included` });
