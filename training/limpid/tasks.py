@@ -26,6 +26,7 @@ class Settings:
     single: float
     realblur: bool
     longest: float
+    scales: int
     precision: str
     average: float
     clip: float

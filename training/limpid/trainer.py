@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from .data.pictures import Pool
+from .networks.mssnet import MssNet
 from .tasks import Settings, task_for
 
 WARM_UP = 300
@@ -32,6 +33,8 @@ class Trainer:
     def __init__(self, network: nn.Module, settings: Settings, device: str):
         self.settings, self.device = settings, device
         self.network = network.to(device, memory_format=torch.channels_last).train()
+        if isinstance(network, MssNet):
+            network.scales = settings.scales
         self.optimiser = torch.optim.Adam(self.network.parameters(), lr=settings.rate, betas=(0.9, 0.99))
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         self.task = task_for(settings)

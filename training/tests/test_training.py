@@ -52,7 +52,7 @@ def settings(model_id: str, **changes) -> Settings:
     base = dict(
         model=model_id, network=model.network, iterations=8, batch=2, patch=10 if model.liif else 32, queries=200,
         rate=RATES[model_id], single=0.4 if model.liif else 0.0, realblur="real" in model_id, longest=20.0,
-        precision="float32", average=0.9, clip=1.0, seed=5,
+        scales=3, precision="float32", average=0.9, clip=1.0, seed=5,
     )
     return Settings(**(base | changes))
 
@@ -134,6 +134,25 @@ def test_resume_continues_exactly(model_id, tmp_path):
         other.load(tmp_path / "run.state")
 
 
+def test_mssnet_trains_its_coarser_scales_alone():
+    """With two of three scales: the first three pictures of the whole network, and weights of the finest that stay."""
+    made = settings("mssnet-realblur-r", scales=2)
+    trainer = Trainer(build(made.network), made, "cpu")
+    network, image = trainer.network, picture(32, 48)
+    with torch.no_grad():
+        coarse = network(image)
+        network.scales = 3
+        whole = network(image)
+    network.scales = 2
+    assert [o.shape[-2:] for o in coarse] == [(16, 24), (32, 48), (32, 48)] and len(whole) == 6
+    assert all(torch.equal(a, b) for a, b in zip(coarse, whole))
+    before = {k: v.clone() for k, v in network.state_dict().items()}
+    trainer.step(pool())
+    moved = {k for k, v in network.state_dict().items() if not torch.equal(v, before[k])}
+    assert {"tail1_1.tail.weight", "tail2_2.tail.weight", "E2_2.encoder_level1.0.body.0.weight"} <= moved
+    assert not any(k.startswith(("shallow_feat3.0", "tail3_", "D3_3.up21", "up_scale2")) for k in moved)
+
+
 def test_rate_warms_up_and_falls():
     made = settings("liif-edsr", iterations=5000, rate=1.0)
     rates = [rate_at(i, made) for i in range(5000)]
@@ -173,5 +192,7 @@ def test_command_line_trains_resumes_and_exports(tmp_path, monkeypatch):
     assert manifest["training"]["iterations"] == 6 and manifest["scores"] == []
     with pytest.raises(SystemExit, match="no pictures in"):
         run(train, "liif-edsr", "--data", tmp_path, "--iterations", "1", "--out", out)
+    with pytest.raises(SystemExit, match="--scales is for MSSNet"):
+        run(train, *common, "--scales", "2")
     with pytest.raises(SystemExit, match="other settings"):
         run(train, *common, "--resume", "--rate", "0.5")
