@@ -7,17 +7,18 @@ from torch import Tensor
 FREQUENCY_WEIGHT = 0.1
 
 
-def pyramid_loss(outputs: list[Tensor], sharp: Tensor) -> Tensor:
+def pyramid_loss(outputs: list[Tensor], sharp: Tensor, aligned: bool = False) -> Tensor:
     """Sum over all outputs of L1 plus 0.1 x L1 of real and imaginary parts of the Fourier transform, each at the
     output's own size: MIMO-UNet section 3.4 and MSSNet train alike.
 
-    `sharp` (B,3,H,W) in [0,1] is reduced by bilinear sampling for smaller outputs.
+    `sharp` (B,3,H,W) in [0,1] is reduced by bilinear sampling for smaller outputs. `aligned` tells how: MSSNet's smaller
+    input is sampled with aligned corners, so its goal must be too, or it learns a shift of up to half a pixel.
     """
     loss = torch.zeros((), device=sharp.device)
     for output in outputs:
         output = output.float()
         size = output.shape[-2:]
-        goal = sharp if output.shape == sharp.shape else F.interpolate(sharp, size=size, mode="bilinear")
+        goal = sharp if output.shape == sharp.shape else F.interpolate(sharp, size=size, mode="bilinear", align_corners=aligned)
         spectrum = torch.view_as_real(torch.fft.rfft2(output)) - torch.view_as_real(torch.fft.rfft2(goal))
         loss = loss + (output - goal).abs().mean() + FREQUENCY_WEIGHT * spectrum.abs().mean()
     return loss

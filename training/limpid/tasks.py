@@ -75,7 +75,7 @@ class Deblurring:
         return blurring_batch(pool, s.batch, s.patch, source, s.realblur, s.longest)
 
     def loss(self, network: nn.Module, batch: BlurringBatch, source: random.Random) -> Tensor:
-        return pyramid_loss(network(batch.blurred), batch.sharp)
+        return pyramid_loss(network(batch.blurred), batch.sharp, aligned=self.settings.network == "mssnet")
 
 
 def task_for(settings: Settings) -> Task:

@@ -53,8 +53,8 @@ def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settin
 
 
 def make_pool(folders: list[Path], pages: int, seed: int, device: str) -> tuple[Pool, int]:
-    """Photographs of the folders and `pages` drawn pages, and how many photographs there are. Every page stands twice
-    and more in the pool, so that about a quarter of all crops are drawn ones.
+    """Photographs of the folders and `pages` drawn pages, and how many photographs there are. A fifth as many pages as
+    photographs stand in the pool once more, so that a few pages weigh more than their number.
 
     Raises ValueError when pages are asked for on a machine without TrueType fonts.
     """
@@ -88,7 +88,7 @@ def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, de
     here = machine(device, torch.get_num_threads())
     earlier = before.get("machine")
     return {
-        "summary": before.get("summary", "Limpid's own weights, not the authors': trained on free-licence pictures and drawn pages."),
+        "summary": before.get("summary", "Limpid's own weights, not the authors': trained from nothing on free-licence pictures and drawn pages."),
         "data": f"{kinds}, {how}",
         "minutes": round(before.get("minutes", 0) + trainer.minutes, 1),
         "iterations": start.get("iterations", 0) + trainer.iteration,
@@ -120,6 +120,8 @@ def run(options: argparse.Namespace) -> None:
     if options.init and not options.resume:
         start = load_checkpoint(options.init)
         network = fill(network, start.pop("model"))
+        # Weights that come without a record may be anybody's.
+        start.setdefault("record", {"summary": f"Trained on by Limpid from {options.init.name}, weights without a record."})
     trainer = Trainer(network, settings, device)
     if options.resume:
         trainer.load(files[".state"])
@@ -137,8 +139,7 @@ def run(options: argparse.Namespace) -> None:
         trainer.save(files[".state"])
 
     def score() -> None:
-        network = fill(build(model.network), trainer.averaged()).to(device)
-        for result in score_all(network, options.eval, options.sharp, device):
+        for result in score_all(trainer.averaged_network(), options.eval, options.sharp, device):
             score_log.add(trainer.iteration, result.set, result.value, result.baseline)
             print(f"  {result.set}: {result.value} (baseline {result.baseline})", flush=True)
         plot_scores(files[".scores.csv"], files[".scores.png"])

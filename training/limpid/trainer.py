@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from .data.pictures import Pool
+from .export.checkpoint import fill
+from .networks import build
 from .networks.mssnet import MssNet
 from .tasks import Settings, task_for
 
@@ -23,6 +25,13 @@ def rate_at(iteration: int, settings: Settings) -> float:
     return settings.rate * warm * (LEAST_RATE + (1 - LEAST_RATE) * wave)
 
 
+def limit_scales(network: nn.Module, settings: Settings) -> nn.Module:
+    """The network itself; an MSSNet computes only as many scales as the run trains."""
+    if isinstance(network, MssNet):
+        network.scales = settings.scales
+    return network
+
+
 class Trainer:
     """Network, optimiser, moving average and random generators of one run, on one device.
 
@@ -33,8 +42,7 @@ class Trainer:
     def __init__(self, network: nn.Module, settings: Settings, device: str):
         self.settings, self.device = settings, device
         self.network = network.to(device, memory_format=torch.channels_last).train()
-        if isinstance(network, MssNet):
-            network.scales = settings.scales
+        limit_scales(network, settings)
         self.optimiser = torch.optim.Adam(self.network.parameters(), lr=settings.rate, betas=(0.9, 0.99))
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         self.task = task_for(settings)
@@ -68,6 +76,10 @@ class Trainer:
     def averaged(self) -> dict[str, Tensor]:
         """The moving average of the weights: what is scored and shipped."""
         return {k: v.float().cpu().contiguous() for k, v in self.average.items()}
+
+    def averaged_network(self) -> nn.Module:
+        """A network with those weights, on the run's device, that computes what is trained."""
+        return limit_scales(fill(build(self.settings.network), self.averaged()), self.settings).to(self.device)
 
     def save(self, file: Path) -> None:
         """Writes the whole state; an older file is replaced only when the new one is complete."""

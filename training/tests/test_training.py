@@ -13,6 +13,7 @@ from PIL import Image
 import limpid.export.__main__ as export_command
 import limpid.train as train
 from limpid.data.pictures import Picture, Pool
+from limpid.degradations.blurring import BlurringBatch
 from limpid.export.catalogue import MODELS
 from limpid.export.checkpoint import fill, load_checkpoint
 from limpid.export.folder import export, write_graphs
@@ -22,7 +23,7 @@ from limpid.networks import build
 from limpid.networks.liif import enlarge
 from limpid.networks.mssnet import half_size
 from limpid.progress import CsvLog, read_log
-from limpid.tasks import Settings
+from limpid.tasks import Settings, task_for
 from limpid.trainer import Trainer, rate_at
 
 # Rates at which a few steps from nothing are enough to see the loss fall.
@@ -151,6 +152,17 @@ def test_mssnet_trains_its_coarser_scales_alone():
     moved = {k for k, v in network.state_dict().items() if not torch.equal(v, before[k])}
     assert {"tail1_1.tail.weight", "tail2_2.tail.weight", "E2_2.encoder_level1.0.body.0.weight"} <= moved
     assert not any(k.startswith(("shallow_feat3.0", "tail3_", "D3_3.up21", "up_scale2")) for k in moved)
+
+
+@pytest.mark.parametrize("model_id,reduce", [
+    ("mssnet-realblur-r", half_size),
+    ("mimo-unet-plus", lambda image: torch.nn.functional.interpolate(image, scale_factor=0.5, mode="bilinear")),
+])
+def test_a_perfect_answer_costs_nothing(model_id, reduce):
+    """Smaller goals are sampled as the network's own smaller inputs are, or it would learn to shift the picture."""
+    sharp, made = picture(64, 96), settings(model_id)
+    perfect = lambda _: [reduce(sharp), sharp]  # noqa: E731
+    assert task_for(made).loss(perfect, BlurringBatch(sharp, sharp), random.Random(0)) < 1e-4
 
 
 def test_rate_warms_up_and_falls():

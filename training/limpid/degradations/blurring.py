@@ -21,8 +21,8 @@ ENCODED = 0.85
 # Share of the RealBlur models' pairs that are taken in low light; people drop daylight pictures on them as well.
 LOW_LIGHT = 0.1
 
-# Share of pairs (of others, of those in low light) whose clipped pixels get their light back; in all of them it teaches
-# the same darkening.
+# Share of exposures in linear light (of others, of those in low light) whose clipped pixels get their light back; in all
+# of them it teaches the same darkening. Encoded values hold no light to give back.
 LAMPS = {False: 0.1, True: 0.4}
 
 

@@ -15,7 +15,7 @@ from torch import Tensor
 LONGEST = 40.0  # pixels between the ends of the longest path
 MARGIN = 24  # pixels around a crop from which motion may bring light in
 ROLL = 1.5  # degrees, the largest roll during an exposure
-INSTANTS = (8, 48)
+INSTANTS = (8, 96)
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Motion:
     roll: Tensor
 
 
-def random_path(extent: float, instants: int, source: random.Random) -> Tensor:
-    """A hand's path, (instants,2), as wide as `extent` pixels: a walk whose heading drifts, with a rare sudden turn.
+def random_path(extent: float, source: random.Random) -> Tensor:
+    """A hand's path, (96,2), as wide as `extent` pixels: a walk whose heading drifts, with a rare sudden turn.
 
     After Boracchi and Foi, IEEE TIP 2012, section on random trajectories (inertia and impulsive shake). How much the
     heading drifts varies from path to path: a short exposure sees a nearly straight piece, a long one all of the shake.
@@ -42,9 +42,7 @@ def random_path(extent: float, instants: int, source: random.Random) -> Tensor:
         heading += turn + (source.gauss(0, 1.0) if source.random() < jerk else 0)
         walk.append((walk[-1][0] + math.cos(heading), walk[-1][1] + math.sin(heading)))
     path = torch.tensor(walk)
-    path *= extent / float((path.amax(0) - path.amin(0)).max().clamp_min(1e-9))
-    path = F.interpolate(path.T[None], size=instants, mode="linear", align_corners=True)[0].T
-    return path - path.mean(0)
+    return path * (extent / float((path.amax(0) - path.amin(0)).max().clamp_min(1e-9)))
 
 
 def random_extent(source: random.Random, longest: float = LONGEST) -> float:
@@ -53,12 +51,16 @@ def random_extent(source: random.Random, longest: float = LONGEST) -> float:
     return source.uniform(least * longest, most * longest)
 
 
-def random_motion(source: random.Random, extent: float) -> Motion:
-    """A camera motion of `extent` pixels."""
-    # No more than a pixel between instants, or the trace shows as separate copies.
-    instants = max(INSTANTS[0], min(INSTANTS[1], math.ceil(extent * 1.3)))
+def random_motion(source: random.Random, extent: float, speed: float = 0.0) -> Motion:
+    """A camera motion of `extent` pixels, with instants enough for an object that moves `speed` pixels more."""
+    path = random_path(extent, source)
+    # No more than a pixel between instants, or the trace shows as separate copies; only the longest, most winding paths
+    # reach the limit.
+    way = float((path[1:] - path[:-1]).norm(dim=1).sum()) + speed
+    instants = max(INSTANTS[0], min(INSTANTS[1], math.ceil(way) + 1))
+    path = F.interpolate(path.T[None], size=instants, mode="linear", align_corners=True)[0].T
     roll = torch.linspace(-0.5, 0.5, instants) * math.radians(source.uniform(-ROLL, ROLL)) * min(1, extent / 8)
-    return Motion(random_path(extent, instants, source), roll)
+    return Motion(path - path.mean(0), roll)
 
 
 def sampling_grid(offset: Tensor, roll: float, centre: tuple[float, float], side: int, device: torch.device) -> Tensor:
@@ -84,14 +86,14 @@ def expose(light: Tensor, source: random.Random, extent: float) -> Tensor:
     In 30 % of the exposures the scene has two depths, or an object that moves by itself: a nearer layer with its own path.
     """
     side, device = light.shape[-1], light.device
-    motion = random_motion(source, extent)
-    instants = len(motion.roll)
-    centre = (source.uniform(-2, 2) * side / 2, source.uniform(-2, 2) * side / 2)
     kind = source.random()
     near = None if kind < 0.7 else near_mask(side, source, device)
     # Two depths: the farther layer moves less. An object: the near layer adds its own straight movement.
     parallax = source.uniform(0.3, 0.9) if 0.7 <= kind < 0.85 else 1.0
     heading, speed = source.uniform(0, 2 * math.pi), source.uniform(2, 16) if kind >= 0.85 else 0.0
+    motion = random_motion(source, extent, speed)
+    instants = len(motion.roll)
+    centre = (source.uniform(-2, 2) * side / 2, source.uniform(-2, 2) * side / 2)
     total = torch.zeros_like(light)
     layers = light if near is None else torch.cat([light * near, near], 1)
     for i in range(instants):
