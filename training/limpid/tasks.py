@@ -26,7 +26,7 @@ class Settings:
     single: float
     realblur: bool
     longest: float
-    scales: int
+    stages: int
     precision: str
     average: float
     clip: float

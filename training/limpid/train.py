@@ -38,16 +38,17 @@ PEAK_RATE = {"liif-edsr": 5e-4, "liif-rdn": 3e-4, "mimo-unet": 4e-4, "mimo-unet-
 def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settings:
     """Defaults by task and device; a GPU takes larger batches and crops, close to the papers'.
 
-    Raises ValueError for scales to leave out in a network that has none.
+    Raises ValueError for stages to leave out in a network that has none.
     """
-    if options.scales != 3 and model.network != "mssnet":
-        raise ValueError(f"--scales is for MSSNet; {model.id} has no scales to leave out")
+    if options.stages != 6 and model.network != "mssnet":
+        raise ValueError(f"--stages is for MSSNet; {model.id} has no stages to leave out")
     batch, patch = ((64, 48) if gpu else (16, 34)) if model.liif else ((16, 256) if gpu else (4, 128))
     return Settings(
         model=model.id, network=model.network, iterations=options.iterations, batch=options.batch or batch,
         patch=options.patch or patch, queries=options.queries or (2304 if gpu else 640),
         rate=options.rate or PEAK_RATE[model.network], single=options.single if model.liif else 0.0,
-        realblur=model.id in REALBLUR, longest=options.longest, scales=options.scales, precision=options.precision, average=0.9995 if gpu else 0.999,
+        realblur=model.id in REALBLUR, longest=options.longest, stages=options.stages,
+        precision=options.precision, average=0.9995 if gpu else 0.999,
         clip=0.5 if model.liif else 0.1, seed=options.seed,
     )
 
@@ -185,8 +186,8 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--queries", type=int, help="LIIF: output pixels asked for per crop")
     ask.add_argument("--rate", type=float, help="peak learning rate")
     ask.add_argument("--longest", type=float, default=LONGEST, help="deblurring: longest motion in pixels; begin with a short one")
-    ask.add_argument("--scales", type=int, choices=(1, 2, 3), default=3,
-                     help="MSSNet: train only so many scales, the coarsest first; two cost a sixth of three")
+    ask.add_argument("--stages", type=int, choices=range(1, 7), default=6,
+                     help="MSSNet: train only so many of its six U-Nets, the coarsest first; three cost a sixth of all")
     ask.add_argument("--single", type=float, default=0.4, help="LIIF: share of steps decoded by the nearest cell alone")
     ask.add_argument("--precision", choices=["bfloat16", "float32"], default="bfloat16")
     ask.add_argument("--threads", type=int, default=0)

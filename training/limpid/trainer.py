@@ -25,10 +25,10 @@ def rate_at(iteration: int, settings: Settings) -> float:
     return settings.rate * warm * (LEAST_RATE + (1 - LEAST_RATE) * wave)
 
 
-def limit_scales(network: nn.Module, settings: Settings) -> nn.Module:
-    """The network itself; an MSSNet computes only as many scales as the run trains."""
+def limit_stages(network: nn.Module, settings: Settings) -> nn.Module:
+    """The network itself; an MSSNet runs only as many U-Nets as are trained."""
     if isinstance(network, MssNet):
-        network.scales = settings.scales
+        network.stages = settings.stages
     return network
 
 
@@ -42,7 +42,7 @@ class Trainer:
     def __init__(self, network: nn.Module, settings: Settings, device: str):
         self.settings, self.device = settings, device
         self.network = network.to(device, memory_format=torch.channels_last).train()
-        limit_scales(network, settings)
+        limit_stages(network, settings)
         self.optimiser = torch.optim.Adam(self.network.parameters(), lr=settings.rate, betas=(0.9, 0.99))
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         self.task = task_for(settings)
@@ -79,7 +79,7 @@ class Trainer:
 
     def averaged_network(self) -> nn.Module:
         """A network with those weights, on the run's device, that computes what is trained."""
-        return limit_scales(fill(build(self.settings.network), self.averaged()), self.settings).to(self.device)
+        return limit_stages(fill(build(self.settings.network), self.averaged()), self.settings).to(self.device)
 
     def save(self, file: Path) -> None:
         """Writes the whole state; an older file is replaced only when the new one is complete."""

@@ -23,8 +23,15 @@ from limpid.networks import build
 from limpid.networks.liif import enlarge
 from limpid.networks.mssnet import half_size
 from limpid.progress import CsvLog, read_log
+from limpid.stages import begin_after
 from limpid.tasks import Settings, task_for
 from limpid.trainer import Trainer, rate_at
+
+# What letting features through after so many U-Nets of MSSNet changes.
+LATER = {
+    3: ("E3_", "D3_", "tail3_", "up_scale2_feat.", "fusion23."),
+    4: ("E3_2", "E3_3", "D3_2", "D3_3", "tail3_2", "tail3_3"),
+}
 
 # Rates at which a few steps from nothing are enough to see the loss fall.
 RATES = {
@@ -53,7 +60,7 @@ def settings(model_id: str, **changes) -> Settings:
     base = dict(
         model=model_id, network=model.network, iterations=8, batch=2, patch=10 if model.liif else 32, queries=200,
         rate=RATES[model_id], single=0.4 if model.liif else 0.0, realblur="real" in model_id, longest=20.0,
-        scales=3, precision="float32", average=0.9, clip=1.0, seed=5,
+        stages=6, precision="float32", average=0.9, clip=1.0, seed=5,
     )
     return Settings(**(base | changes))
 
@@ -135,16 +142,16 @@ def test_resume_continues_exactly(model_id, tmp_path):
         other.load(tmp_path / "run.state")
 
 
-def test_mssnet_trains_its_coarser_scales_alone():
-    """With two of three scales: the first three pictures of the whole network, and weights of the finest that stay."""
-    made = settings("mssnet-realblur-r", scales=2)
+def test_mssnet_trains_its_first_stages_alone():
+    """With three of six U-Nets: the first three pictures of the whole network, and weights of the finest scale that stay."""
+    made = settings("mssnet-realblur-r", stages=3)
     trainer = Trainer(build(made.network), made, "cpu")
     network, image = trainer.network, picture(32, 48)
     with torch.no_grad():
         coarse = network(image)
-        network.scales = 3
+        network.stages = 6
         whole = network(image)
-    network.scales = 2
+    network.stages = 3
     assert [o.shape[-2:] for o in coarse] == [(16, 24), (32, 48), (32, 48)] and len(whole) == 6
     assert all(torch.equal(a, b) for a, b in zip(coarse, whole))
     before = {k: v.clone() for k, v in network.state_dict().items()}
@@ -204,7 +211,31 @@ def test_command_line_trains_resumes_and_exports(tmp_path, monkeypatch):
     assert manifest["training"]["iterations"] == 6 and manifest["scores"] == []
     with pytest.raises(SystemExit, match="no pictures in"):
         run(train, "liif-edsr", "--data", tmp_path, "--iterations", "1", "--out", out)
-    with pytest.raises(SystemExit, match="--scales is for MSSNet"):
-        run(train, *common, "--scales", "2")
+    with pytest.raises(SystemExit, match="--stages is for MSSNet"):
+        run(train, *common, "--stages", "3")
     with pytest.raises(SystemExit, match="other settings"):
         run(train, *common, "--resume", "--rate", "0.5")
+
+
+@pytest.mark.parametrize("after,unexplained", [(3, 0.5), (4, 1e-6)])
+def test_mssnet_later_stages_begin_where_an_earlier_ends(after, unexplained):
+    """Earlier weights stay, later pictures explain what the earlier one adds (after the third a fit, of random weights
+    here, and then exactly), and every branch can still learn."""
+    torch.manual_seed(2)
+    network = build("mssnet").eval()
+    state = {k: v.clone() for k, v in network.state_dict().items()}
+    started = begin_after(state, after, pool(), random.Random(1), batches=2)
+    later = LATER[after]
+    assert all(torch.equal(value, state[k]) for k, value in started.items() if not k.startswith(later))
+    grown, image = fill(build("mssnet"), started), picture(64, 96)
+    with torch.no_grad():
+        last, *rest = grown(image)[after - 1 :]
+        assert torch.equal(last, network(image)[after - 1])
+    added = (last - image).square().mean()
+    for output in rest:
+        assert (output - last).square().mean() < unexplained * added
+    trainer = Trainer(grown, settings("mssnet-realblur-r", rate=1e-3), "cpu")
+    for _ in range(3):
+        trainer.step(pool())
+    now = trainer.network.state_dict()
+    assert [k for k, value in started.items() if k.startswith(later) and torch.equal(now[k], value)] == []

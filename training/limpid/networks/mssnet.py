@@ -113,13 +113,13 @@ class MssNet(nn.Module):
     """(B,3,H,W) in [0,1], H and W multiples of 16 -> six restored pictures, not clamped; the last is the result.
 
     `half_image` may carry the half-size input computed once for a whole photo: its sampling positions depend on the
-    full frame, so a tile must not compute its own. The default widths are the published standard size. With `scales`
-    below 3 only the outputs of the coarser scales are computed (one, or three): a sixth of the arithmetic, for training.
+    full frame, so a tile must not compute its own. The default widths are the published standard size. With `stages`
+    below 6 only so many U-Nets run and give their pictures, for training: three cost a sixth of all six, four under a half.
     """
 
     def __init__(self, wf: int = 54, scale: int = 42, vscale: int = 42):
         super().__init__()
-        self.scales = 3
+        self.stages = 6
         w, act = (wf, wf + scale, wf + scale + vscale), nn.PReLU()
         for i, cin in ((1, 12), (2, 12), (3, 3)):
             setattr(self, f"shallow_feat{i}", nn.Sequential(conv3(cin, wf, False), PRes(wf, act)))
@@ -140,7 +140,7 @@ class MssNet(nn.Module):
         e = self.E1_1(self.shallow_feat1(F.pixel_unshuffle(x2, 2)))
         d = self.D1_1(e)
         outs = [self.tail1_1(d[0]) + x2]
-        if self.scales == 1:
+        if self.stages == 1:
             return outs
         f = self.fusion12(torch.cat([self.shallow_feat2(F.pixel_unshuffle(x, 2)), self.up_scale1_feat(d[0])], 1))
         e, d = up(e), up(d)
@@ -149,8 +149,8 @@ class MssNet(nn.Module):
             d = getattr(self, f"D2_{k}")(e)
             f = d[0]
             outs.append(getattr(self, f"tail2_{k}")(f) + x)
-        if self.scales == 2:
-            return outs
+            if len(outs) == self.stages:
+                return outs
         f = self.fusion23(torch.cat([self.shallow_feat3(x), self.up_scale2_feat(d[0])], 1))
         e, d = up(e), up(d)
         for k in (1, 2, 3):
@@ -158,4 +158,6 @@ class MssNet(nn.Module):
             d = getattr(self, f"D3_{k}")(e)
             f = d[0]
             outs.append(getattr(self, f"tail3_{k}")(f) + x)
+            if len(outs) == self.stages:
+                break
         return outs

@@ -1,0 +1,111 @@
+"""Makes the later U-Nets of an MSSNet begin where an earlier one ends, so that a run can add to what is learned.
+
+    python -m limpid.train mssnet-realblur-r --stages 3 ... --out run/three.pt
+    python -m limpid.stages run/three.pt run/start-four.pt --after 3 --data DATA
+    python -m limpid.train mssnet-realblur-r --stages 4 --init run/start-four.pt ... --out run/four.pt
+
+The first three of the six U-Nets (the coarser scales) cost a sixth of all, so they are trained first. Every residual
+branch of the U-Nets after them is set to end in zero weights, so features pass through unchanged. The finest scale's last
+convolutions then copy the last trained one's; after the third U-Net, whose picture comes from pixel shuffle, they are
+fitted to it by least squares. (Residual branches that begin at zero: Goyal et al., arXiv 1706.02677, section 5.1; the fit
+is ours.)
+"""
+
+import argparse
+import random
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from .data.pictures import Pool, load_pictures
+from .degradations.blurring import blurring_batch
+from .export.checkpoint import State, fill, load_checkpoint
+from .networks import build
+from .networks.mssnet import MssNet
+from .trainer import write_whole
+
+BATCHES, BATCH, PATCH, LONGEST = 16, 4, 96, 24.0
+RIDGE = 1e-4  # of the mean square of a feature, so that features which hardly ever speak get no large weights
+EVERY = 5  # neighbouring pixels say nearly the same: one in so many enters the fit
+COARSER = 3  # U-Nets before the finest scale
+
+
+def let_through(state: State, after: int) -> State:
+    """A copy in which features go unchanged through every U-Net after the first `after` (3 to 5). With 3 they also enter
+    the finest scale unchanged, and its last convolutions are zero; otherwise these copy the last trained one's."""
+    passing = {k: v.clone() for k, v in state.items()}
+    later = range(after - COARSER + 1, 4)
+    unets = tuple(f"{half}3_{k}." for k in later for half in "ED")
+    for name, value in passing.items():
+        if name.startswith(unets) and (name.endswith("body.2.weight") or ".csff_" in name or ".up21." in name):
+            value.zero_()
+    for k in later:
+        tail = passing[f"tail3_{k}.weight"]
+        tail.copy_(passing[f"tail3_{after - COARSER}.weight"] if after > COARSER else torch.zeros_like(tail))
+    if after == COARSER:
+        width = passing["up_scale2_feat.scaleUp.1.weight"].shape[0]
+        passing["up_scale2_feat.scaleUp.1.weight"].copy_(torch.eye(width)[:, :, None, None])
+        # The fusion reads the picture's own features first, then those of the coarser scale.
+        passing["fusion23.weight"].zero_()
+        passing["fusion23.weight"][:, width:, 1, 1] = torch.eye(width)
+    return passing
+
+
+@torch.no_grad()
+def features_and_residual(network: MssNet, blurred: Tensor) -> tuple[Tensor, Tensor]:
+    """The third U-Net's features as they enter the finest scale and, let through, leave it, (B,width,H,W); and what the
+    third U-Net adds to the picture, (B,3,H,W). `network` runs three stages."""
+    seen: list[Tensor] = []
+    hook = network.tail2_2.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
+    residual = network(blurred)[-1] - blurred
+    hook.remove()
+    return network.up_scale2_feat(seen[0]), residual
+
+
+def fit_tail(network: MssNet, pool: Pool, source: random.Random, batches: int) -> Tensor:
+    """Weights (3,width,3,3) that turn the features into the residual with least squared error over random crops."""
+    gram, target = torch.zeros(()), torch.zeros(())
+    for _ in range(batches):
+        features, residual = features_and_residual(network, blurring_batch(pool, BATCH, PATCH, source, True, LONGEST).blurred)
+        patches = F.unfold(features, 3, padding=1)[..., ::EVERY].transpose(1, 2).flatten(0, 1).double()
+        wanted = residual.flatten(2)[..., ::EVERY].transpose(1, 2).flatten(0, 1).double()
+        gram, target = gram + patches.T @ patches, target + patches.T @ wanted
+    gram = gram + RIDGE * gram.diagonal().mean() * torch.eye(len(gram), dtype=gram.dtype)
+    return torch.linalg.solve(gram, target).T.reshape(3, -1, 3, 3).float()
+
+
+def begin_after(state: State, after: int, pool: Pool, source: random.Random, batches: int = BATCHES) -> State:
+    """The state dict of an MSSNet whose later U-Nets give the picture of U-Net `after`; nearly so when that is the third."""
+    passing = let_through(state, after)
+    if after > COARSER:
+        return passing
+    network = fill(build("mssnet"), passing)
+    network.stages = COARSER
+    tail = fit_tail(network, pool, source, batches)
+    return passing | {f"tail3_{k}.weight": tail.clone() for k in (1, 2, 3)}
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("source", type=Path)
+    ask.add_argument("target", type=Path)
+    ask.add_argument("--after", type=int, choices=(3, 4, 5), required=True, help="how many U-Nets are trained")
+    ask.add_argument("--data", nargs="+", type=Path, required=True, help="folders of sharp pictures")
+    options = ask.parse_args()
+    try:
+        saved = load_checkpoint(options.source)
+        fill(build("mssnet"), saved["model"])
+        pool = Pool(load_pictures(options.data, "cpu"))
+    except (ValueError, FileNotFoundError) as problem:
+        raise SystemExit(f"error: {problem}") from problem
+    torch.manual_seed(0)
+    state = begin_after(saved["model"], options.after, pool, random.Random(0))
+    kept = {k: v for k, v in saved.items() if k in ("iterations", "record")}
+    write_whole({"model": {k: v.half() for k, v in state.items()}, **kept}, options.target)
+    print(f"{options.target}: {options.source} with its last {6 - options.after} U-Nets letting through")
+
+
+if __name__ == "__main__":
+    main()
