@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { outputSize } from '../contract/size.ts';
 import { parseEvaluate, type EvaluateArguments } from './arguments.ts';
 import { CliError, exitWith } from './failure.ts';
 import { checkWeights, placer, prepareOutput } from './files.ts';
@@ -84,7 +85,8 @@ async function prepare(pair: Pair, wanted: EvaluateArguments, scratch: string): 
   const small = { width: Math.floor(sharp.width / scale + 1e-9), height: Math.floor(sharp.height / scale + 1e-9) };
   if (small.width < 1 || small.height < 1)
     throw new CliError(`${pair.name} is too small to be shrunk by ${String(scale)}.`, 'run');
-  const truth = crop(sharp, Math.round(small.width * scale), Math.round(small.height * scale));
+  const { width, height } = outputSize(small, scale);
+  const truth = crop(sharp, width, height);
   const shrunk = resizeLikePillow(truth, small.width, small.height);
   const input = join(scratch, 'input.png');
   await writePng(shrunk, input);

@@ -49,7 +49,7 @@ export const NETWORK_IDS = ['liif-edsr', 'liif-rdn', 'mimo-unet', 'mimo-unet-plu
 export type NetworkId = (typeof NETWORK_IDS)[number];
 
 export interface GraphFile {
-  /** File name inside the model's folder, e.g. "encoder.onnx". */
+  /** Path inside the model's folder, e.g. "encoder.onnx" or "golden/input.png". */
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -90,9 +90,9 @@ export interface Compute {
 /** A small picture with its known answer: run on every device before its backend is trusted. */
 export interface Golden {
   /** 8-bit RGB PNG, 12 to 24 pixels a side. */
-  readonly input: string;
+  readonly input: GraphFile;
   /** Raw float32 little-endian, planar (3,H,W), made by PyTorch with the shipped (float16) weights. */
-  readonly output: string;
+  readonly output: GraphFile;
   readonly width: number;
   readonly height: number;
   readonly outputWidth: number;

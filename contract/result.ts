@@ -1,6 +1,6 @@
 /**
  * Errors cross a worker boundary as data: comlink keeps only `message`, `name` and `stack` of a thrown error,
- * so every call returns a Result and one file of the page (src/engine/messages.ts) turns codes into sentences.
+ * so every call returns a Result, whose Failure carries its sentence for the person along.
  */
 export const ERROR_CODES = [
   // the picture

@@ -18,7 +18,7 @@ export interface RunRequest {
   readonly picture: PictureId;
   readonly recipe: Recipe;
   readonly backend: BackendWish;
-  /** Part of the picture that is on screen, in input pixels 0..1 of each side: its tiles come first. */
+  /** Part of the picture that is on screen, as fractions 0..1 of its sides: its tiles come first. */
   readonly view?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
 

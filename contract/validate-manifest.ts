@@ -9,8 +9,8 @@ const isPositive = (value: unknown): boolean => typeof value === 'number' && Num
 
 function fileProblem(file: unknown, where: string): string | null {
   if (!isObject(file)) return `${where} is missing`;
-  if (typeof file['file'] !== 'string' || !/^[\w.-]+$/.test(file['file']))
-    return `${where}.file is not a plain file name`;
+  if (typeof file['file'] !== 'string' || !/^(?:[\w-]+\/)?[\w-][\w.-]*$/.test(file['file']))
+    return `${where}.file is not a file of the model's folder`;
   if (!isPositive(file['bytes']) || !isNatural(file['bytes'])) return `${where}.bytes is not a positive whole number`;
   if (typeof file['sha256'] !== 'string' || !/^[0-9a-f]{64}$/.test(file['sha256']))
     return `${where}.sha256 is not a SHA-256`;
@@ -61,6 +61,10 @@ export function manifestProblem(value: unknown): string | null {
     return 'compute is incomplete';
   if (!isObject(golden) || !isPositive(golden['tolerance']) || !isPositive(golden['width']))
     return 'golden is incomplete';
+  for (const key of ['input', 'output']) {
+    const wrong = fileProblem(golden[key], `golden.${key}`);
+    if (wrong !== null) return wrong;
+  }
   if (!isObject(seam) || !isObject(training) || !Array.isArray(scores)) return 'seam, training or scores is missing';
   return null;
 }

@@ -12,7 +12,7 @@ export type Layer = 'before' | 'after' | 'change';
 
 /**
  * A square of a layer for the screen. Level 0 is the result's own pixels (the input's before a run); each level halves
- * both sides. `scale` tells for `before` which size level 0 has: 1 for the input, else the result's factor.
+ * both sides. `width` and `height` tell for `before` which size level 0 has: the input's, or the result's.
  */
 export interface ViewTileRequest {
   readonly picture: PictureId;

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
+import type { Manifest } from '../contract/manifest.ts';
 import { flatStateDict } from '../workers/checkpoint/testing/networks.ts';
 import { zipForm } from '../workers/checkpoint/testing/torch-writer.ts';
 import { startEngines, type Engines, type EngineTab } from './harness/engine-page.ts';
@@ -106,16 +108,39 @@ test.describe('failed downloads', () => {
 });
 
 test('a golden answer that no backend gives: one sentence, nothing trusted', async () => {
-  await tab.context.route('**/models/liif-edsr/golden/*.f32', async (route) => {
-    const body = await (await route.fetch()).body();
-    body.fill(0);
-    await route.fulfill({ body });
+  const black = Buffer.alloc(3 * 32 * 30 * 4);
+  await tab.context.route('**/models/liif-edsr/golden/*.f32', (route) => route.fulfill({ body: black }));
+  await tab.context.route('**/models/liif-edsr/manifest.json', async (route) => {
+    const manifest = (await (await route.fetch()).json()) as Manifest;
+    const output = { ...manifest.golden.output, sha256: createHash('sha256').update(black).digest('hex') };
+    expect(output.bytes).toBe(black.length);
+    await route.fulfill({ json: { ...manifest, golden: { ...manifest.golden, output } } });
   });
   const { error } = await tab.ask('run', { picture: 'picture' });
   expect(error).toMatchObject({
     code: 'proof-failed',
     message: expect.stringMatching(/^A known picture came out wrong/),
   });
+});
+
+test('a server that went silent holds up nobody who has the model', async () => {
+  await pictureIsThere();
+  tab = await engines.tab(tab.context);
+  await tab.ask('open', 'picture', 12, 10);
+  await tab.ask('told', { restoration: 'patience', limits: { manifest: 1000 } });
+  await tab.context.route('**/models/**', () => undefined);
+  await pictureIsThere();
+});
+
+test('models renewed on the server while a page is open: the run goes on with the new ones', async () => {
+  let earlier = 0;
+  await tab.context.route('**/models/liif-edsr/manifest.json', async (route) => {
+    const manifest = (await (await route.fetch()).json()) as Manifest;
+    const weights = { ...manifest.weights, sha256: '0'.repeat(64) };
+    await route.fulfill({ json: earlier++ === 0 ? { ...manifest, weights } : manifest });
+  });
+  await pictureIsThere();
+  expect(earlier).toBe(2);
 });
 
 test('a damaged cache entry is fetched again, and said', async () => {
@@ -126,13 +151,13 @@ test('a damaged cache entry is fetched again, and said', async () => {
     for (const key of keys) await cache.put(key, new Response(new Uint8Array(64)));
     return keys.length;
   });
-  expect(spoiled).toBe(3);
+  expect(spoiled).toBe(5);
   // A new page, since the old one still has the model in memory.
   tab = await engines.tab(tab.context);
   await tab.ask('open', 'picture', 12, 10);
   const { report } = await tab.ask('run', { picture: 'picture' });
   expect([...(report?.events ?? [])].sort()).toEqual(
-    ['decoder.onnx', 'encoder.onnx', 'weights.bin'].map(
+    ['decoder.onnx', 'encoder.onnx', 'golden/input.png', 'golden/output.f32', 'weights.bin'].map(
       (file) => `The stored copy of liif-edsr/${file} was damaged and was fetched again.`,
     ),
   );

@@ -280,5 +280,9 @@ test.describe('Display P3', () => {
     const { info, data } = await decoded(file);
     expect(info).toMatchObject({ depth: 16, colorSpace: 'display-p3' });
     expect(difference(data, (await files.reference(await bytesOf(deep().png()), 16)).data)).toBe(0);
+    // A profile that Limpid cannot read leaves the picture to the browser, which has 8 bits; that is said.
+    const unread = await decoded(files.withChunks(await bytesOf(deep().png()), pngProfileChunk(new Uint8Array(200))));
+    expect(unread.info.depth).toBe(8);
+    expect(unread.info.notes.join()).toMatch(/16-bit picture.* with 8 bits/);
   });
 });

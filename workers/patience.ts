@@ -2,6 +2,8 @@
 export const PATIENCE = {
   /** A download that brings nothing; it is then asked for once more. */
   download: 30_000,
+  /** A manifest (100 kB at most) of which an earlier copy is on this device. */
+  manifest: 8_000,
   /** Loading and proving: it may fetch the runtime (27 MB at most) over a slow line and compile shaders. */
   load: 10 * 60_000,
   /** Any call, however little its work. */

@@ -62,7 +62,12 @@ const api: RestorationWorker = {
     attempt(async () => {
       if (jobs.size > 0) throw new LimpidError('bad-request', 'Another run is still going on.');
       const abort = new AbortController();
-      const run = runRecipe(running().context, pictures.get(request.picture), request, delegate, abort.signal);
+      const { context, shelf } = running();
+      const picture = pictures.get(request.picture);
+      const run = shelf.catalogue.renewing(
+        () => runRecipe(context, picture, request, delegate, abort.signal),
+        abort.signal,
+      );
       const ended = run.then(
         () => undefined,
         () => undefined,

@@ -6,7 +6,7 @@ import { createStore, type PixelStore } from '../../workers/picture/store.ts';
 import { startBudget, type Budget } from '../../workers/restoration/budget.ts';
 import { HostPool } from '../../workers/restoration/host-pool.ts';
 import { ProgressMeter } from '../../workers/restoration/progress.ts';
-import { outputSize } from '../../workers/restoration/recipe.ts';
+import { outputSize } from '../../contract/size.ts';
 import { floatBetween, storeSource } from '../../workers/restoration/source.ts';
 import { planStep } from '../../workers/restoration/step-plan.ts';
 import { runStep } from '../../workers/restoration/step.ts';

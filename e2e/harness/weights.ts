@@ -6,7 +6,7 @@ import { startBudget } from '../../workers/restoration/budget.ts';
 import { HostPool } from '../../workers/restoration/host-pool.ts';
 import { ModelShelf } from '../../workers/restoration/model-shelf.ts';
 import { ProgressMeter } from '../../workers/restoration/progress.ts';
-import { outputSize } from '../../workers/restoration/recipe.ts';
+import { outputSize } from '../../contract/size.ts';
 import { floatBetween, storeSource } from '../../workers/restoration/source.ts';
 import { planStep } from '../../workers/restoration/step-plan.ts';
 import { runStep } from '../../workers/restoration/step.ts';

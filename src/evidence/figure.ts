@@ -1,10 +1,11 @@
 import type { ModelId } from '../../contract/models.ts';
 import type { Size } from '../../contract/picture.ts';
 import type { Step, StepReport } from '../../contract/run.ts';
+import { outputSize } from '../../contract/size.ts';
 import { factor, plural, seconds, size } from './format.ts';
 import { theStory } from './models.ts';
 import type { SourceId } from './sources.ts';
-import { backendName, outputOf } from './run.ts';
+import { backendName } from './run.ts';
 import { inSource, state, thisRun } from './types.ts';
 import type { NonEmpty, Citation, Statement } from './types.ts';
 
@@ -50,7 +51,7 @@ export function workflowFigure({ steps, name, input, reports, allowed }: FigureP
   const drawn = steps.map((step, index): FigureStep => {
     const report = reports?.[index] ?? null;
     const from = report?.input ?? current;
-    const to = report?.output ?? (from === null ? null : outputOf(from, step.scale));
+    const to = report?.output ?? (from === null ? null : outputSize(from, step.scale));
     current = to;
     return {
       model: step.model,

@@ -25,7 +25,7 @@ export function testManifest(id: ModelId): Manifest {
     graphs: {},
     weights: { ...file, dtype: 'float16', tensors: [] },
     compute: { macPerInputPixel: 1, macPerOutputPixel: 0, bytesPerInputPixel: 1, bytesPerOutputPixel: 1 },
-    golden: { input: 'x', output: 'x', width: 16, height: 16, outputWidth: 32, outputHeight: 32, tolerance: 0.01 },
+    golden: { input: file, output: file, width: 16, height: 16, outputWidth: 32, outputHeight: 32, tolerance: 0.01 },
     seam: { maxDifference: 0.0002, tile: 64, measuredOn: 'a drawn test card' },
     training: {
       summary: 'Trained by this project on 272 free-licence photos and drawn pages',

@@ -1,6 +1,7 @@
 import type { PictureInfo, Size } from '../../contract/picture.ts';
 import type { BackendName, Recipe, RunReport, Step, StepReport, WeightsReport } from '../../contract/run.ts';
 import type { Manifest } from '../../contract/manifest.ts';
+import { outputSize } from '../../contract/size.ts';
 import { MODEL_IDS } from '../../contract/models.ts';
 import type { ModelId } from '../../contract/models.ts';
 import { decibels, factor, levels, percent, plural, seconds, size } from './format.ts';
@@ -15,12 +16,6 @@ const BACKENDS: Readonly<Record<BackendName, string>> = {
 };
 
 export const backendName = (name: BackendName): string => BACKENDS[name];
-
-/** Side lengths after one step, as the worker rounds them. */
-export const outputOf = (input: Size, scale: number): Size => ({
-  width: Math.max(1, Math.round(input.width * scale)),
-  height: Math.max(1, Math.round(input.height * scale)),
-});
 
 /** True when the report tells of exactly this recipe. */
 export function reportFits(report: RunReport, recipe: Recipe): boolean {
@@ -208,7 +203,7 @@ export function plannedEvidence(
   let input: Size | null = picture;
   return steps.map((step, index) => {
     const name = nameOf(step.model, models);
-    const output: Size | null = input === null ? null : outputOf(input, step.scale);
+    const output: Size | null = input === null ? null : outputSize(input, step.scale);
     const text = plannedText(name, theStory(step.model).task, step.scale, input, output);
     input = output;
     return {

@@ -20,6 +20,8 @@ describe('snapScale', () => {
 describe('resultSize', () => {
   it('is exact to the pixel and never empty', () => {
     expect(resultSize({ width: 256, height: 171 }, 2.5)).toEqual({ width: 640, height: 428 });
+    // 25 * 2.3 is 57.49999999999999 in binary.
+    expect(resultSize({ width: 25, height: 1 }, 2.3)).toEqual({ width: 58, height: 2 });
     expect(resultSize({ width: 1, height: 1 }, 1)).toEqual({ width: 1, height: 1 });
   });
 });

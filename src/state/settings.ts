@@ -1,6 +1,6 @@
 import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
-import type { OutputFormat, Size } from '../../contract/picture.ts';
+import type { OutputFormat } from '../../contract/picture.ts';
 import type { Recipe, Step } from '../../contract/run.ts';
 
 /** What the controls say; kept whole when the model changes, so that going back finds it as it was. */
@@ -35,13 +35,8 @@ export function snapScale(value: number, fallback: number, range?: Manifest['sca
   return Number((min + Math.round((inside - min) / step + 1e-9) * step).toFixed(6));
 }
 
-/** Result size in pixels; sides are exact to the pixel: round(side x scale), never below 1. */
-export function resultSize(input: Size, scale: number): Size {
-  return {
-    width: Math.max(1, Math.round(input.width * scale)),
-    height: Math.max(1, Math.round(input.height * scale)),
-  };
-}
+/** Result size in pixels, by the very rounding that the run uses. */
+export { outputSize as resultSize } from '../../contract/size.ts';
 
 /** The steps these settings ask for; null while the model's manifest is not there yet. */
 export function recipeOf(settings: Settings, manifests: readonly Manifest[]): Recipe | null {

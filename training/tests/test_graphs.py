@@ -103,14 +103,14 @@ def test_shipped_folder(model_id):
     if not (folder / "weights.bin").exists():
         pytest.skip(f"{model_id} has no weights in this checkout")
     manifest = json.loads((folder / "manifest.json").read_text())
-    for entry in (manifest["weights"], *manifest["graphs"].values()):
-        actual = file_entry(folder / entry["file"])
-        assert {k: entry[k] for k in actual} == actual
     golden = manifest["golden"]
+    for entry in (manifest["weights"], *manifest["graphs"].values(), golden["input"], golden["output"]):
+        actual = file_entry(folder, entry["file"])
+        assert {k: entry[k] for k in actual} == actual
     shape = (3, golden["outputHeight"], golden["outputWidth"])
-    answer = np.frombuffer((folder / golden["output"]).read_bytes(), "<f4").reshape(shape)
+    answer = np.frombuffer((folder / golden["output"]["file"]).read_bytes(), "<f4").reshape(shape)
     assert answer.min() >= 0 and answer.max() <= 1
-    pixels = np.array(Image.open(folder / golden["input"]).convert("RGB"))
+    pixels = np.array(Image.open(folder / golden["input"]["file"]).convert("RGB"))
     if manifest["task"] == "deblur":
         changed = np.abs(answer - pixels.transpose(2, 0, 1) / 255).max()
         assert changed > 10 * golden["tolerance"], "a backend that does nothing would pass for a good one"

@@ -72,7 +72,7 @@ def test_manifest_has_the_contracts_fields(folder):
     assert manifest["halo"] % manifest["multiple"] == 0
     assert ("scale" in manifest) == model.liif
     golden = manifest["golden"]
-    answer = np.frombuffer((path / golden["output"]).read_bytes(), "<f4")
+    answer = np.frombuffer((path / golden["output"]["file"]).read_bytes(), "<f4")
     assert answer.size == 3 * golden["outputWidth"] * golden["outputHeight"]
 
 

@@ -36,11 +36,6 @@ export const openWeightsStore = async (): Promise<WeightsStore> => new WeightsSt
 export class WeightsStore {
   constructor(private readonly folder: FileFolder) {}
 
-  /** False in a window without storage: imports then end with the page. */
-  get persistent(): boolean {
-    return this.folder.persistent;
-  }
-
   async list(): Promise<ImportedList> {
     const names = await this.folder.names();
     const weights: ImportedWeights[] = [];

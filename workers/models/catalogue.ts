@@ -2,53 +2,17 @@ import type { LoadableModel, Planar } from '../../contract/inference-api.ts';
 import type { GraphFile, Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
-import { manifestProblem } from '../../contract/validate-manifest.ts';
 import { isCached, modelFile } from './files.ts';
+import { dropEarlier, fetchManifest, filesOf } from './manifests.ts';
 
-const MANIFESTS = 'limpid-manifests';
+type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The newest version that can be had: the server's, else (offline, or the server in trouble) the one kept last. */
-async function newest(url: string): Promise<Response | undefined> {
-  const cache = await caches.open(MANIFESTS).catch(() => null);
-  const response = await fetch(url, { cache: 'no-cache' }).catch(() => undefined);
-  if (!response?.ok) return (await cache?.match(url, { ignoreVary: true })) ?? response;
-  // Full storage is no reason to fail.
-  await cache?.put(url, response.clone()).catch(() => undefined);
-  return response;
-}
-
-async function fetchManifest(base: string, id: ModelId): Promise<Manifest> {
-  const response = await newest(new URL(`models/${id}/manifest.json`, base).href);
-  if (!response?.ok)
-    throw new LimpidError(
-      'download-failed',
-      `The description of ${id} could not be fetched. Check the connection and reload.`,
-    );
-  const value: unknown = await response.json().catch(() => null);
-  const problem = manifestProblem(value);
-  if (problem !== null) throw new LimpidError('bad-manifest', `The description of ${id} is not usable: ${problem}.`);
-  return value as Manifest;
-}
-
-/** Golden pictures are a few kilobytes and are read with the model. */
-async function fetchGolden(base: string, manifest: Manifest): Promise<LoadableModel['golden']> {
-  const read = async (file: string): Promise<Blob> => {
-    const url = new URL(`models/${manifest.id}/${file}`, base).href;
-    const response = await newest(url);
-    if (!response?.ok)
-      throw new LimpidError(
-        'download-failed',
-        `${manifest.name} could not be fetched. Check the connection and try again.`,
-        url,
-      );
-    return response.blob();
-  };
-  const [picture, answer] = await Promise.all([read(manifest.golden.input), read(manifest.golden.output)]);
+async function readGolden(manifest: Manifest, picture: Bytes, answer: Bytes): Promise<LoadableModel['golden']> {
   const { outputWidth: width, outputHeight: height } = manifest.golden;
-  const data = new Float32Array(await answer.arrayBuffer());
-  if (data.length !== 3 * width * height)
+  if (answer.length !== 4 * 3 * width * height)
     throw new LimpidError('bad-manifest', `The golden answer of ${manifest.name} has a wrong size.`);
-  return { input: await pngPlanes(picture), output: { data, channels: 3, width, height } };
+  const data = new Float32Array(answer.buffer);
+  return { input: await pngPlanes(new Blob([picture])), output: { data, channels: 3, width, height } };
 }
 
 async function pngPlanes(png: Blob): Promise<Planar> {
@@ -66,22 +30,30 @@ async function pngPlanes(png: Blob): Promise<Planar> {
   return { data, channels: 3, width, height };
 }
 
+type Manifests = ReadonlyMap<ModelId, Manifest>;
+
+/** Failures of a file that a newer release of the models explains: its name holds other bytes now, or none. */
+const OF_ANOTHER_RELEASE = ['checksum-mismatch', 'download-failed'];
+
 /** The five models: their manifests once, their files when asked for. */
 export class Catalogue {
-  #manifests: Promise<ReadonlyMap<ModelId, Manifest>> | null = null;
+  #manifests: Promise<Manifests> | null = null;
 
   constructor(private readonly base: string) {}
 
   /** All manifests; a failed attempt is tried again by the next call. */
-  manifests(): Promise<ReadonlyMap<ModelId, Manifest>> {
-    this.#manifests ??= Promise.all(MODEL_IDS.map((id) => fetchManifest(this.base, id))).then(
-      (list) => new Map(list.map((manifest) => [manifest.id, manifest])),
-      (error: unknown) => {
-        this.#manifests = null;
-        throw error;
-      },
-    );
+  manifests(): Promise<Manifests> {
+    this.#manifests ??= this.#fetch().catch((error: unknown) => {
+      this.#manifests = null;
+      throw error;
+    });
     return this.#manifests;
+  }
+
+  async #fetch(signal?: AbortSignal): Promise<Manifests> {
+    const list = await Promise.all(MODEL_IDS.map((id) => fetchManifest(this.base, id, signal)));
+    await dropEarlier(this.base, list).catch(() => undefined);
+    return new Map(list.map((manifest) => [manifest.id, manifest]));
   }
 
   async manifest(id: ModelId): Promise<Manifest> {
@@ -90,14 +62,41 @@ export class Catalogue {
     return manifest;
   }
 
-  #files(manifest: Manifest): GraphFile[] {
-    return [...Object.values(manifest.graphs), manifest.weights];
+  /**
+   * Does `work`, which reads manifests and loads models. Where a file does not come as its manifest has it and there are
+   * other manifests by now (the site was renewed while this page was open, or is out of reach and an older release is whole
+   * on this device), does it once more with those.
+   */
+  async renewing<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof LimpidError) || !OF_ANOTHER_RELEASE.includes(error.code)) throw error;
+      const renewed = await this.#renewed(signal);
+      signal?.throwIfAborted();
+      if (!renewed) throw error;
+      return work();
+    }
+  }
+
+  /** Reads the manifests anew; whether they are other ones. */
+  async #renewed(signal?: AbortSignal): Promise<boolean> {
+    const before = this.#manifests;
+    try {
+      const now = await this.#fetch(signal);
+      const same = JSON.stringify([...now]) === JSON.stringify([...((await before) ?? [])]);
+      this.#manifests = Promise.resolve(now);
+      return !same;
+    } catch {
+      return false;
+    }
   }
 
   /** Bytes that the first run would download. */
   async missingBytes(manifest: Manifest): Promise<number> {
-    const cached = await Promise.all(this.#files(manifest).map((file) => isCached(this.base, file)));
-    return this.#files(manifest).reduce((sum, file, i) => sum + (cached[i] === true ? 0 : file.bytes), 0);
+    const files = filesOf(manifest);
+    const cached = await Promise.all(files.map((file) => isCached(this.base, file)));
+    return files.reduce((sum, file, i) => sum + (cached[i] === true ? 0 : file.bytes), 0);
   }
 
   /** Graphs, weights and golden picture. `weights`: imported ones in the manifest's layout instead of the shipped file. */
@@ -108,18 +107,20 @@ export class Catalogue {
     onBytes: (done: number, total: number) => void,
     onNote: (note: string) => void,
   ): Promise<LoadableModel> {
-    const files = weights === null ? this.#files(manifest) : Object.values(manifest.graphs);
+    const files = filesOf(manifest).filter((file) => weights === null || file !== manifest.weights);
     const total = files.reduce((sum, file) => sum + file.bytes, 0);
     let done = 0;
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
-    const one = (file: GraphFile): Promise<Uint8Array> =>
+    const one = (file: GraphFile): Promise<Bytes> =>
       modelFile(this.base, manifest.id, file, either, (bytes) => onBytes((done += bytes), total), onNote);
-    const [golden, own, ...graphs] = await Promise.all([
-      fetchGolden(this.base, manifest),
+    const [picture, answer, own, ...graphs] = await Promise.all([
+      one(manifest.golden.input),
+      one(manifest.golden.output),
       weights ?? one(manifest.weights),
       ...Object.values(manifest.graphs).map(one),
     ]).finally(() => failed.abort());
+    const golden = await readGolden(manifest, picture, answer);
     const keys = Object.keys(manifest.graphs);
     return {
       manifest,

@@ -15,11 +15,20 @@ async function openCache(): Promise<Cache | null> {
   }
 }
 
-const cacheKey = (base: string, file: GraphFile): string => new URL(`models/by-sha256/${file.sha256}`, base).href;
+const cacheKey = (base: string, sha: string): string => new URL(`models/by-sha256/${sha}`, base).href;
 
 export async function isCached(base: string, file: GraphFile): Promise<boolean> {
   const cache = await openCache();
-  return (await cache?.match(cacheKey(base, file))) !== undefined;
+  return (await cache?.match(cacheKey(base, file.sha256))) !== undefined;
+}
+
+/** Drops every kept file of this copy of Limpid (one of several on its origin, perhaps) but these. */
+export async function dropOthers(base: string, files: readonly GraphFile[]): Promise<void> {
+  const cache = await openCache();
+  const folder = cacheKey(base, '');
+  const named = new Set(files.map(({ sha256: sha }) => cacheKey(base, sha)));
+  for (const { url } of (await cache?.keys()) ?? [])
+    if (url.startsWith(folder) && !named.has(url)) await cache?.delete(url);
 }
 
 type OnBytes = (bytes: number) => void;
@@ -137,7 +146,7 @@ export async function modelFile(
   onNote: (note: string) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const cache = await openCache();
-  const key = cacheKey(base, file);
+  const key = cacheKey(base, file.sha256);
   const kept = await cache?.match(key);
   if (cache && kept) {
     const data = new Uint8Array(await kept.arrayBuffer());

@@ -30,7 +30,10 @@ const plan = (colorSpace: ColorSpace, rest: Partial<ColourPlan> = {}): ColourPla
   ...rest,
 });
 
-/** Code points come before a profile, a profile before a gamma (PNG 3rd edition, 4.3). */
+/**
+ * Code points come before a profile, a profile before a gamma (PNG 3rd edition, 4.3), with one exception: code points of the
+ * standard range other than P3 give way to a profile, which says the same in more detail and is converted here.
+ */
 export function planColour(header: Header, gamma: number | null = null): ColourPlan {
   const points = header.codePoints;
   if (points !== null && !(points.primaries === UNSPECIFIED && points.transfer === UNSPECIFIED)) {
@@ -83,6 +86,19 @@ function multiply(m: Matrix, n: Matrix): Matrix {
   return [at(0, 0), at(0, 1), at(0, 2), at(1, 0), at(1, 1), at(1, 2), at(2, 0), at(2, 1), at(2, 2)];
 }
 
+/**
+ * Rows that sum to almost 1 made to sum to 1: profiles state their primaries in few digits, and white would be off by 1e-4,
+ * enough to tint one grey of eight bits in twelve. A profile whose white is another on purpose stays as it is.
+ */
+function withWhite(m: Matrix): Matrix {
+  const row = (at: 0 | 3 | 6): [number, number, number] => {
+    const [a, b, c] = [m[at], m[at + 1] as number, m[at + 2] as number];
+    const sum = a + b + c;
+    return Math.abs(sum - 1) < 0.01 ? [a / sum, b / sum, c / sum] : [a, b, c];
+  };
+  return [...row(0), ...row(3), ...row(6)];
+}
+
 const FINE = 65535;
 
 /**
@@ -96,7 +112,7 @@ export function convertToSrgb(store: PixelStore, profile: Profile): void {
     Float64Array.from({ length: top + 1 }, (_, value) => curve(value / top)),
   );
   if (red === undefined || green === undefined || blue === undefined) return;
-  const m = multiply(invert(SRGB_TO_XYZ), profile.toXyz);
+  const m = withWhite(multiply(invert(SRGB_TO_XYZ), profile.toXyz));
   const table =
     top === 255 ? Float64Array.from({ length: FINE + 1 }, (_, value) => linearToSrgb(value / FINE) * top) : null;
   const encode = (value: number): number => {

@@ -88,6 +88,9 @@ async function open(
   }
 }
 
+const SHALLOW =
+  'Only the browser can convert the colours of this 16-bit picture, and it does so with 8 bits a channel.';
+
 function openPng(bytes: Uint8Array<ArrayBuffer>): Source {
   const { header, layout } = readPng(bytes);
   const plan = planColour(header, layout.stated.srgb ? null : layout.gamma);
@@ -97,7 +100,7 @@ function openPng(bytes: Uint8Array<ArrayBuffer>): Source {
       if (plan.browserOnly) {
         // The browser applies eXIf itself here.
         const store = await decodeWithCanvas(new Blob([bytes], { type: 'image/png' }), plan.colorSpace);
-        return { store, orientation: 1, notes: plan.notes };
+        return { store, orientation: 1, notes: layout.bits === 16 ? [...plan.notes, SHALLOW] : plan.notes };
       }
       const deep = layout.bits === 16;
       const keep = deep && header.width * header.height <= LARGEST_AREA_16;

@@ -17,16 +17,18 @@ interface Value {
 
 /**
  * An EXIF block made from a TIFF file: description, camera, date, author and rights of its first directory, with its EXIF
- * and GPS directories. In a TIFF these stand among the pixels, so they are copied out. Null when there is nothing to keep.
+ * and GPS directories. In a TIFF these stand among the pixels, so they are copied out, up to 64 kB and 300 values. Null when
+ * there is nothing to keep.
  */
 export function extractExif(tiffFile: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const tiff = openBlock(tiffFile);
   const main = tiff?.directory(tiff.long(4)) ?? null;
   if (tiff === null || main === null) return null;
-  const own = valuesOf(tiff, main).filter(({ tag }) => KEPT.includes(tag));
+  const room: Room = { values: MOST_VALUES, bytes: LARGEST_TOTAL };
+  const own = valuesOf(tiff, main, (tag) => KEPT.includes(tag), room);
   const sub = (tag: number): Value[] => {
     const directory = tiff.directory(tiff.integer(byTag(main, tag)));
-    return directory === null ? [] : valuesOf(tiff, directory).filter((value) => !DROPPED.includes(value.tag));
+    return directory === null ? [] : valuesOf(tiff, directory, (entry) => !DROPPED.includes(entry), room);
   };
   const exif = sub(EXIF);
   const gps = sub(GPS);
@@ -38,18 +40,27 @@ export function extractExif(tiffFile: Uint8Array): Uint8Array<ArrayBuffer> | nul
       ]);
 }
 
-/** One metadata block longer than this is no description of a photo. */
+/** One value longer than this is no description of a photo; nor are more values or bytes than these in all. */
 const LARGEST_VALUE = 32_768;
+const LARGEST_TOTAL = 65_536;
+const MOST_VALUES = 300;
 
-const valuesOf = (tiff: TiffView, directory: Directory): Value[] =>
-  directory.entries
-    .filter((entry) => entry.bytes > 0 && entry.bytes <= LARGEST_VALUE)
-    .map(({ tag, type, count, valueAt, bytes }) => ({
-      tag,
-      type,
-      count,
-      data: tiff.bytes.subarray(valueAt, valueAt + bytes),
-    }));
+/** What may still be copied: entries may all lead to the same bytes, so that a small file would grow without bound. */
+interface Room {
+  values: number;
+  bytes: number;
+}
+
+function valuesOf(tiff: TiffView, directory: Directory, wanted: (tag: number) => boolean, room: Room): Value[] {
+  const values: Value[] = [];
+  for (const { tag, type, count, valueAt, bytes } of directory.entries) {
+    if (!wanted(tag) || bytes === 0 || bytes > Math.min(LARGEST_VALUE, room.bytes) || room.values === 0) continue;
+    room.values -= 1;
+    room.bytes -= bytes;
+    values.push({ tag, type, count, data: tiff.bytes.subarray(valueAt, valueAt + bytes) });
+  }
+  return values;
+}
 
 function serialise(
   little: boolean,

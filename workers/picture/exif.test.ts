@@ -90,7 +90,72 @@ describe.each([true, false])('little-endian: %s', (littleEndian) => {
   });
 });
 
+describe('an orientation that browsers do not honour', () => {
+  it.each([
+    ['a list', 3, 2],
+    ['a directory pointer', 13, 1],
+  ])('%s counts as none', (_, type, count) => {
+    const block = makeExif({ main: [{ tag: 0x0112, value: 6 }] });
+    // The block's only entry: tag, type, count, value.
+    const view = new DataView(block.buffer);
+    const at = view.getUint32(4, true) + 2;
+    view.setUint16(at + 2, type, true);
+    view.setUint32(at + 4, count, true);
+    expect(readExif(block).orientation).toBe(1);
+  });
+});
+
+describe('a maker’s note of Panasonic', () => {
+  const city = (name: string): string => name.padEnd(72, '\0');
+  /** The note's only entry leads to a city's name behind it, counted from the block's start. */
+  function withNote(mark: string, name: string, moved = 0): Uint8Array<ArrayBuffer> {
+    const entry = '\x01\0\x6d\0\x02\0\x48\0\0\0OFFS\0\0\0\0';
+    const block = makeExif({ ...camera, exif: [{ tag: 0x927c, value: `${mark}${entry}${city(name)}` }] });
+    const at = text(block).indexOf('OFFS');
+    new DataView(block.buffer).setUint32(at, at + 8 + moved, true);
+    return block;
+  }
+  const marks = ['Panasonic\0\0\0', 'LEICA\0\0\0'];
+  const written = (block: Uint8Array, keepLocation: boolean): string =>
+    text(rewriteExif(block, { width: 9, height: 9, keepLocation }) ?? new Uint8Array(0));
+
+  it.each(marks)('%s loses the place names with the position', (mark) => {
+    const block = withNote(mark, 'Reykjavik');
+    expect(written(block, true)).toContain('Reykjavik');
+    expect(written(block, false)).not.toContain('Reykjavik');
+    expect(written(block, false)).toContain('Limpid Cameras');
+    // Moved by another program, the note's offsets lead elsewhere.
+    expect(written(withNote(mark, 'Reykjavik', -40), false)).not.toContain('Reykjavik');
+    expect(written(withNote(mark, 'Reykjavik', 1e6), false)).not.toContain('Reykjavik');
+  });
+
+  it.each(marks)('%s stays where it names no place', (mark) => {
+    expect(written(withNote(mark, '---'), false)).toContain(mark);
+  });
+});
+
 describe('EXIF of a TIFF file', () => {
+  it('stays small where a thousand entries lead to the same bytes', () => {
+    const count = 1000;
+    const file = new Uint8Array(100_000);
+    const view = new DataView(file.buffer);
+    const entry = (at: number, tag: number, type: number, values: number, value: number): void => {
+      view.setUint16(at, tag, true);
+      view.setUint16(at + 2, type, true);
+      view.setUint32(at + 4, values, true);
+      view.setUint32(at + 8, value, true);
+    };
+    file.set(latin1('II*\0'));
+    view.setUint32(4, 8, true);
+    view.setUint16(8, 1, true);
+    entry(10, 0x8769, 4, 1, 30);
+    view.setUint16(30, count, true);
+    for (let index = 0; index < count; index += 1) entry(32 + index * 12, 0x9000 + index, 7, 30_000, 20_000);
+    expect(extractExif(file)?.length).toBeLessThan(70_000);
+    for (let index = 0; index < count; index += 1) entry(32 + index * 12, 0x9000 + index, 7, 1, 7);
+    expect(extractExif(file)?.length).toBeLessThan(4_000);
+  });
+
   it('is copied out of the file, without what describes the layout of its pixels', async () => {
     const file = makeExif({
       ...camera,

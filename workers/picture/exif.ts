@@ -1,11 +1,12 @@
-import { byTag, openBlock, type Directory, type TiffView } from './tiff-view.ts';
+import { ascii } from './bytes.ts';
+import { byTag, isSingle, openBlock, type Directory, type TiffView } from './tiff-view.ts';
 
 /**
  * EXIF as it is embedded: a small TIFF structure (EXIF 3.0, 4.5; TIFF 6.0, section 2). It is patched in place, never
  * rebuilt: makers' notes hold offsets from its start that a rebuilt block would break.
  */
 export interface ExifSummary {
-  /** 1 to 8; 1 when absent or out of range. */
+  /** 1 to 8; 1 when absent, out of range or not a single number. */
   readonly orientation: number;
   readonly hasLocation: boolean;
   readonly littleEndian: boolean;
@@ -18,6 +19,7 @@ const TAG = {
   thumbnailOffset: 0x0201,
   thumbnailLength: 0x0202,
   exif: 0x8769,
+  makerNote: 0x927c,
   gps: 0x8825,
   pixelWidth: 0xa002,
   pixelHeight: 0xa003,
@@ -28,7 +30,8 @@ export function readExif(exif: Uint8Array): ExifSummary {
   const tiff = openBlock(exif);
   if (tiff === null) return { orientation: 1, hasLocation: false, littleEndian: true };
   const main = tiff.directory(tiff.long(4));
-  const orientation = tiff.integer(byTag(main, TAG.orientation));
+  const stated = byTag(main, TAG.orientation);
+  const orientation = stated !== undefined && isSingle(stated) ? tiff.integer(stated) : 1;
   const gps = tiff.directory(tiff.integer(byTag(main, TAG.gps)));
   return {
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
@@ -38,7 +41,7 @@ export function readExif(exif: Uint8Array): ExifSummary {
   };
 }
 
-/** Offset of the orientation's value inside the block, for patching a file in place; null when there is none. */
+/** A copy of the block with orientation 1; as it was where it states none. */
 export function withoutOrientation(exif: Uint8Array): Uint8Array<ArrayBuffer> {
   const copy = exif.slice();
   const tiff = openBlock(copy);
@@ -55,7 +58,8 @@ export interface ExifChanges {
 
 /**
  * The block for the restored picture: orientation 1 (it is applied to the pixels), pixel dimensions of the output, the
- * old thumbnail removed (it shows the unrestored picture), the position overwritten with zeros unless asked for.
+ * old thumbnail removed (it shows the unrestored picture), the position overwritten with zeros unless asked for, and with
+ * it a maker's note that names the place.
  * Null when the block is no TIFF structure.
  */
 export function rewriteExif(exif: Uint8Array, changes: ExifChanges): Uint8Array<ArrayBuffer> | null {
@@ -71,7 +75,10 @@ export function rewriteExif(exif: Uint8Array, changes: ExifChanges): Uint8Array<
   tiff.setInteger(byTag(details, TAG.pixelWidth), changes.width);
   tiff.setInteger(byTag(details, TAG.pixelHeight), changes.height);
   const kept = dropThumbnail(tiff, main);
-  if (!changes.keepLocation) dropLocation(tiff, main);
+  if (!changes.keepLocation) {
+    dropPlaceNames(tiff, details);
+    dropLocation(tiff, main);
+  }
   return copy.slice(0, kept);
 }
 
@@ -100,4 +107,33 @@ function dropLocation(tiff: TiffView, main: Directory): void {
   // Later entries and the link to the next directory move up by one entry; the directory shrinks by one.
   bytes.copyWithin(pointer.at, pointer.at + 12, Math.min(main.nextAt + 4, bytes.length));
   tiff.view.setUint16(main.at, tiff.short(main.at) - 1, tiff.little);
+}
+
+/** Where the directory of a Panasonic note begins (Leica's Panasonic cameras too); offsets count from the EXIF block's start. */
+function panasonicDirectory(bytes: Uint8Array, note: number): number | null {
+  if (ascii(bytes, note, 10) === 'Panasonic\0') return note + 12;
+  return ascii(bytes, note, 8) === 'LEICA\0\0\0' ? note + 8 : null;
+}
+
+/** Location, country, state, city, landmark, city again (ExifTool's names). */
+const PLACE_NAMES = [0x67, 0x69, 0x6b, 0x6d, 0x6f, 0x80];
+
+/**
+ * Panasonic's cameras look up the names of the place by its position and put them into their note. A note that holds any is
+ * overwritten whole: where another program has moved it, its offsets lead elsewhere, and single values would be missed.
+ */
+function dropPlaceNames(tiff: TiffView, details: Directory | null): void {
+  const note = byTag(details, TAG.makerNote);
+  if (note === undefined) return;
+  const { bytes } = tiff;
+  const at = panasonicDirectory(bytes, note.valueAt);
+  if (at === null) return;
+  const directory = tiff.directory(at);
+  const readable = directory !== null && directory.entries.length === tiff.short(directory.at);
+  const silent = PLACE_NAMES.every((tag) => {
+    const { valueAt, bytes: length } = byTag(directory, tag) ?? { valueAt: 0, bytes: 0 };
+    // A camera without a position writes hyphens.
+    return bytes.subarray(valueAt, valueAt + length).every((byte) => [0, 0x20, 0x2d].includes(byte));
+  });
+  if (!readable || !silent) bytes.fill(0, note.valueAt, note.valueAt + note.bytes);
 }

@@ -76,6 +76,28 @@ describe('colour plans', () => {
     });
   });
 
+  it.each([8, 16] as const)('keeps every grey of a profile with rounded primaries grey, %i bits', (depth) => {
+    const profile = readProfile(makeProfile('display-p3'));
+    if (profile === null) throw new Error('no profile');
+    const levels = depth === 8 ? 256 : 65536;
+    const store = createStore(256, levels / 256, depth, 'srgb');
+    for (let level = 0; level < levels; level += 1) store.data.fill(level, level * 4, level * 4 + 4);
+    convertToSrgb(store, profile);
+    const tinted = Array.from({ length: levels }, (_, level) => store.data.subarray(level * 4, level * 4 + 3)).filter(
+      ([r, g, b]) => r !== g || g !== b,
+    );
+    expect(tinted).toEqual([]);
+    expect(store.data[levels * 4 - 4]).toBe(levels - 1);
+  });
+
+  it('leaves a white that is another on purpose', () => {
+    const profile = { ...gammaProfile(1), toXyz: [0.5, 0.3, 0.05, 0.25, 0.65, 0.03, 0, 0.05, 0.4] as const };
+    const store = createStore(1, 1, 8, 'srgb');
+    store.data.fill(255);
+    convertToSrgb(store, profile);
+    expect(store.data[2]).toBeLessThan(230);
+  });
+
   it('converts a gamma of 1 and leaves 1/2.2 alone', () => {
     expect(planColour(header({}), 0.45455).convert).toBeNull();
     const plan = planColour(header({}), 1);

@@ -8,6 +8,7 @@ import { readIcon, readJpegXl } from './containers/other.ts';
 import { readWebp } from './containers/webp.ts';
 import { readExif } from './exif.ts';
 import type { Sniffed } from './sniff.ts';
+import { xmpHasLocation } from './xmp.ts';
 
 export type { PictureMetadata } from './containers/header.ts';
 
@@ -35,7 +36,7 @@ export function readHeader(bytes: Uint8Array<ArrayBuffer>, kind: PlainKind, mime
 
 /** Whether the file says where it was taken, in EXIF or in XMP. */
 export const hasLocation = ({ exif, xmp }: PictureMetadata): boolean =>
-  (exif !== null && readExif(exif).hasLocation) || (xmp !== null && /exif:GPSL(?:atitude|ongitude)/.test(xmp));
+  (exif !== null && readExif(exif).hasLocation) || (xmp !== null && xmpHasLocation(xmp));
 
 /** File name endings that promise a kind; used to tell a person that a name and its content differ. */
 const ENDINGS: Readonly<Record<string, FileKind>> = {

@@ -1,3 +1,6 @@
+import { utf8 } from './bytes.ts';
+import { withoutOutdated } from './xmp.ts';
+
 /** How a picture was restored, as its metadata records it. */
 export interface Provenance {
   /** Limpid's version. */
@@ -26,7 +29,12 @@ const escape = (text: string): string =>
     .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
     .replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-function describe(provenance: Provenance, sourceName: string): string {
+const DESCRIPTION =
+  `<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" ` +
+  `xmlns:limpid="${NAMESPACE}">`;
+
+/** `earlier`: steps of restorations before this one, as `earlierSteps` gives them. */
+function describe(provenance: Provenance, sourceName: string, earlier: string): string {
   const tool = escape(`Limpid ${provenance.version}`);
   const steps = provenance.steps
     .map(
@@ -37,35 +45,27 @@ function describe(provenance: Provenance, sourceName: string): string {
     )
     .join('');
   return (
-    `<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" ` +
-    `xmlns:limpid="${NAMESPACE}"><xmp:CreatorTool>${tool}</xmp:CreatorTool><xmp:MetadataDate>${escape(provenance.date)}</xmp:MetadataDate>` +
+    `${DESCRIPTION}<xmp:CreatorTool>${tool}</xmp:CreatorTool><xmp:MetadataDate>${escape(provenance.date)}</xmp:MetadataDate>` +
     `<Iptc4xmpExt:DigitalSourceType>${SOURCE_TYPE}</Iptc4xmpExt:DigitalSourceType><limpid:restored>True</limpid:restored>` +
     `<limpid:version>${escape(provenance.version)}</limpid:version><limpid:source>${escape(sourceName)}</limpid:source>` +
-    `<limpid:steps><rdf:Seq>${steps}</rdf:Seq></limpid:steps></rdf:Description>`
+    `<limpid:steps><rdf:Seq>${earlier}${steps}</rdf:Seq></limpid:steps></rdf:Description>`
   );
 }
 
-/** Properties of the old packet that no longer hold or that the new description states itself. */
-const OUTDATED =
-  'tiff:Orientation|tiff:ImageWidth|tiff:ImageLength|exif:PixelXDimension|exif:PixelYDimension|xmp:CreatorTool|xmp:MetadataDate|Iptc4xmpExt:DigitalSourceType';
-const LOCATION =
-  'exif:GPS\\w+|Iptc4xmpExt:Location\\w+|photoshop:City|photoshop:State|photoshop:Country|Iptc4xmpCore:Location';
-
-/** Takes properties out of an RDF packet in each of their forms: attribute, element, empty element. */
-function without(packet: string, names: string): string {
-  return packet
-    .replace(new RegExp(`\\s(?:${names})\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g'), '')
-    .replace(new RegExp(`<(${names})(?:\\s[^>]*)?/>`, 'g'), '')
-    .replace(new RegExp(`<(${names})(?:\\s[^>]*)?>[\\s\\S]*?</\\1\\s*>`, 'g'), '');
+/** Steps as `describe` writes them, from a packet of an earlier restoration; in any other form they are not repeated. */
+function earlierSteps(packet: string): string {
+  const steps = /<limpid:steps><rdf:Seq>([\s\S]*?)<\/rdf:Seq><\/limpid:steps>/.exec(packet)?.[1] ?? '';
+  const own = /^(?:<rdf:li rdf:parseType="Resource">(?:<limpid:(\w+)>[^<>]*<\/limpid:\1>)+<\/rdf:li>)+$/;
+  return own.test(steps) ? steps : '';
 }
 
-/** One JPEG segment holds 65,502 bytes of XMP; a source's packet is only joined where the sum surely fits. */
+/** Bytes. One JPEG segment holds 65,502 of XMP; a source's packet is only joined where the sum surely fits. */
 const LARGEST_PACKET = 60_000;
 
 /**
  * The XMP packet of a restored picture: model, scale, quality, weights with their SHA-256, Limpid's version and IPTC's
  * "algorithmically enhanced". The source's own packet (title, author, rights) is kept around it, without its position
- * unless `keepLocation`, and without what no longer holds.
+ * unless `keepLocation`, and without what no longer holds; steps of an earlier restoration stand before the new ones.
  */
 export function provenancePacket(
   provenance: Provenance,
@@ -73,20 +73,18 @@ export function provenancePacket(
   source: string | null,
   keepLocation: boolean,
 ): { packet: string; joined: boolean } {
-  const own = describe(provenance, sourceName);
   if (source !== null) {
-    const kept = without(source, keepLocation ? OUTDATED : `${OUTDATED}|${LOCATION}`);
+    const own = describe(provenance, sourceName, earlierSteps(source));
+    const kept = withoutOutdated(source, keepLocation).replaceAll(`${DESCRIPTION}</rdf:Description>`, '');
     const end = kept.lastIndexOf('</rdf:RDF>');
     const begin = kept.indexOf('<x:xmpmeta');
     const close = kept.indexOf('</x:xmpmeta>', end);
-    if (end > 0 && begin >= 0 && close > end && kept.length + own.length < LARGEST_PACKET) {
-      return {
-        packet: wrap(kept.slice(begin, end) + own + kept.slice(end, close + '</x:xmpmeta>'.length)),
-        joined: true,
-      };
+    if (end > 0 && begin >= 0 && close > end) {
+      const packet = wrap(kept.slice(begin, end) + own + kept.slice(end, close + '</x:xmpmeta>'.length));
+      if (utf8(packet).length < LARGEST_PACKET) return { packet, joined: true };
     }
   }
-  const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${own}</rdf:RDF>`;
+  const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${describe(provenance, sourceName, '')}</rdf:RDF>`;
   return { packet: wrap(`<x:xmpmeta xmlns:x="adobe:ns:meta/">${rdf}</x:xmpmeta>`), joined: source === null };
 }
 

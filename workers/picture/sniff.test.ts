@@ -183,6 +183,45 @@ describe('SVG', () => {
     expect(read('<svg width="1" height="1"/>').header.notes).toEqual([]);
   });
 
+  it.each([
+    `'#g'`,
+    '&quot;#g&quot;',
+    '&apos;#g&apos;',
+    '&#34;#g&#34;',
+    '&#39; #g&#39;',
+    '&#x22;data:image/png,x&#x22;',
+  ])('keeps a reference to itself quoted as url(%s)', (address) => {
+    const { markup, header } = read(`<svg width="1" height="1"><path style="fill: url( ${address} )"/></svg>`);
+    expect(markup).toContain(address);
+    expect(header.notes).toEqual([]);
+  });
+
+  it.each([
+    '&quot;http://x/y#g&quot;',
+    '&#34;//x/y&#34;',
+    '""http://x/y"',
+    '&quot;&quot;#http://x/y',
+    'http://x/y#g',
+    '"http://x/y)"',
+  ])('takes out a reference to elsewhere written as url(%s)', (address) => {
+    expect(read(`<svg width="1" height="1"><path style='fill: url(${address})'/></svg>`).markup).not.toContain('url(');
+  });
+
+  it('reads the encoding that it declares', () => {
+    const declared = (label: string, rest: readonly number[]): Uint8Array =>
+      concat([
+        latin1(`<?xml version="1.0" encoding="${label}"?><svg width="1" height="1"><text>`),
+        Uint8Array.from(rest),
+        latin1('</text></svg>'),
+      ]);
+    expect(readSvg(declared('ISO-8859-1', [0xfc])).markup).toContain('<text>ü<');
+    expect(readSvg(declared('windows-1251', [0xff])).markup).toContain('<text>я<');
+    for (const label of ['UTF-8', 'UTF-16', 'no-such-code'])
+      expect(readSvg(declared(label, [0xc3, 0xbc])).markup).toContain('<text>ü<');
+    const wide = '\uFEFF<?xml version="1.0" encoding="UTF-16"?><svg width="1" height="1"><text>ü</text></svg>';
+    expect(readSvg(Buffer.from(wide, 'utf16le')).markup).toContain('<text>ü<');
+  });
+
   it('resolves plain entities and refuses nested ones', () => {
     const named = '<!DOCTYPE svg [<!ENTITY ns "http://www.w3.org/2000/svg">]><svg xmlns="&ns;" width="2" height="2"/>';
     expect(read(named).markup).toContain('xmlns="http://www.w3.org/2000/svg"');

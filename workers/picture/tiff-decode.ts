@@ -3,7 +3,7 @@ import { convertToSrgb, planColour, PROFILE_IGNORED } from './colour.ts';
 import { fromUtf8 } from './bytes.ts';
 import { extractExif } from './exif-extract.ts';
 import { damaged, HeaderError, unsupported, type Header, type PictureMetadata } from './containers/header.ts';
-import { LARGEST_AREA, LARGEST_AREA_16 } from './limits.ts';
+import { LARGEST_AREA, LARGEST_AREA_16, megapixels } from './limits.ts';
 import { createStore, type PixelStore } from './store.ts';
 import { tiffPixels, type TiffShape } from './tiff-pixels.ts';
 
@@ -13,8 +13,15 @@ export interface TiffFile {
   decode(): Promise<{ store: PixelStore; orientation: number; notes: readonly string[] }>;
 }
 
-const broken = (error: unknown): HeaderError =>
-  damaged('is a damaged TIFF: it was cut off or changed, so its picture data cannot be read.', String(error));
+/**
+ * What a failure inside geotiff means. An allocation that the browser refused is no fault of the file and stays as it is;
+ * a RangeError of another text is a read past the file's end.
+ */
+export function tiffFailure(error: unknown): unknown {
+  if (error instanceof HeaderError || (error instanceof RangeError && /alloc|out of memory/i.test(error.message)))
+    return error;
+  return damaged('is a damaged TIFF: it was cut off or changed, so its picture data cannot be read.', String(error));
+}
 
 /** Opens with geotiff, loaded only when a TIFF comes; nothing but directories is read until `decode`. */
 export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<TiffFile> {
@@ -29,12 +36,15 @@ export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<TiffFile
     const header = await readHeader(image, shape, pages, extractExif(bytes));
     return { header, decode: () => decode(image, shape, header) };
   } catch (error) {
-    throw error instanceof HeaderError ? error : broken(error);
+    throw tiffFailure(error);
   }
 }
 
 /** Strips or tiles; each is read by itself. Real files have tiles of 64 pixels or more. */
 const LARGEST_BLOCKS = 250_000;
+
+/** Bytes of all samples, which are unpacked in one piece; a colour picture of the largest area with 32 bits a channel. */
+const LARGEST_RASTER = 2 ** 31;
 
 /** Channels of a pixel; scanners and printers use up to about ten. */
 const LARGEST_SAMPLES = 32;
@@ -74,6 +84,14 @@ async function readShape(image: GeoTIFFImage): Promise<TiffShape> {
   const blockArea = image.getTileWidth() * image.getTileHeight();
   if (!(blocks <= LARGEST_BLOCKS) || !(blockArea <= LARGEST_AREA))
     throw damaged('is a damaged TIFF: its picture is cut into impossible pieces.');
+  const area = image.getWidth() * image.getHeight();
+  // A larger area is refused by `checkSize`, for every kind of file alike.
+  if (area <= LARGEST_AREA && area * samples * Math.ceil(depth / 8) > LARGEST_RASTER) {
+    throw new HeaderError(
+      'picture-too-large',
+      `says that it holds ${samples} channels of ${depth} bits at ${megapixels(area)}, more than 2 GB; make it smaller first.`,
+    );
+  }
   const colorMap: unknown = photometric === 3 ? await directory.loadValue('ColorMap') : undefined;
   return {
     width: image.getWidth(),
@@ -136,15 +154,14 @@ async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): Re
     raster = await image.readRasters({ interleave: true });
     if (differences) sumRows(raster as unknown as Uint16Array, shape);
   } catch (error) {
-    if (error instanceof HeaderError) throw error;
     const text = String(error);
-    if (/compression|not supported|unsupported|unknown/i.test(text)) {
+    if (!(error instanceof HeaderError) && /compression|not supported|unsupported|unknown/i.test(text)) {
       throw unsupported(
         `is a TIFF with a compression (number ${shape.compression}) or layout that Limpid does not read.`,
         text,
       );
     }
-    throw broken(error);
+    throw tiffFailure(error);
   }
   const store = createStore(shape.width, shape.height, keep ? 16 : 8, plan.colorSpace);
   tiffPixels(raster, shape, store);

@@ -70,7 +70,7 @@ export class TiffView {
 
   /** Sets a one-value integer entry; a value too large for SHORT turns the entry into LONG. */
   setInteger(entry: Entry | undefined, value: number): void {
-    if (entry === undefined || entry.count !== 1 || (entry.type !== SHORT && entry.type !== LONG)) return;
+    if (entry === undefined || !isSingle(entry)) return;
     if (entry.type === SHORT && value <= 0xffff) {
       this.view.setUint16(entry.valueAt, value, this.little);
       return;
@@ -79,6 +79,9 @@ export class TiffView {
     this.view.setUint32(entry.at + 8, value, this.little);
   }
 }
+
+/** One SHORT or LONG: what `setInteger` can set, and the only form in which browsers honour an orientation. */
+export const isSingle = ({ count, type }: Entry): boolean => count === 1 && (type === SHORT || type === LONG);
 
 export const byTag = (directory: Directory | null, tag: number): Entry | undefined =>
   directory?.entries.find((entry) => entry.tag === tag);

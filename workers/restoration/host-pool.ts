@@ -9,7 +9,7 @@ const IDLE = 3 * 60_000;
 /** Lost devices after which WebGPU is not tried again. */
 const MOST_LOSSES = 2;
 
-interface Loaded {
+export interface Loaded {
   readonly key: string;
   readonly host: InferenceHost;
   readonly model: LoadedModel;

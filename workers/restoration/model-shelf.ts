@@ -2,7 +2,7 @@ import type { Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { ImportedWeights, ModelState } from '../../contract/worker-api.ts';
-import { buildWeights, GRAPH_MODEL, importRecord, readCheckpoint } from '../checkpoint/import.ts';
+import { buildWeights, GRAPH_MODEL, importRecord, readCheckpoint, type Checkpoint } from '../checkpoint/import.ts';
 import { openWeightsStore, SHIPPED, type WeightsStore } from '../checkpoint/store.ts';
 import { Catalogue } from '../models/catalogue.ts';
 import { HostPool } from './host-pool.ts';
@@ -68,6 +68,10 @@ export class ModelShelf {
   async importWeights(file: Blob, name: string): Promise<ImportedWeights> {
     const checkpoint = await readCheckpoint(file, name);
     const record = importRecord(checkpoint, new Date());
+    return this.catalogue.renewing(() => this.#keep(checkpoint, record));
+  }
+
+  async #keep(checkpoint: Checkpoint, record: ImportedWeights): Promise<ImportedWeights> {
     const manifest = await this.#graphOf(record);
     const bytes = await buildWeights(checkpoint, manifest);
     const signal = new AbortController().signal;

@@ -31,6 +31,18 @@ describe('ProgressMeter', () => {
     expect(seen[1]).toMatchObject({ done: 5, total: 10, fraction: 0.5, secondsLeft: 4 });
   });
 
+  it("leaves loading out of the time left and of the step's seconds", () => {
+    const { meter, seen, clock } = record([{ macs: 4000, tiles: 40 }]);
+    meter.startStep();
+    clock.now = 30;
+    meter.loaded(30);
+    meter.tile(0, 'liif-edsr', 'wasm', 0, 0, null);
+    clock.now = 31;
+    meter.tile(0, 'liif-edsr', 'wasm', 1, 100, null);
+    expect(seen[1]?.secondsLeft).toBe(39);
+    expect(meter.endStep(0)).toEqual({ macs: 100, seconds: 1 });
+  });
+
   it('says nothing about time before anything was measured', () => {
     const { meter, seen } = record([{ macs: 1000, tiles: 10 }]);
     meter.startStep();

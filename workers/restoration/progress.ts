@@ -16,6 +16,7 @@ export class ProgressMeter {
   #doneBefore = 0;
   #seconds = 0;
   #macs = 0;
+  /** When the step began, put off by what its loading took. */
   #started = 0;
 
   constructor(
@@ -33,6 +34,11 @@ export class ProgressMeter {
     this.#started = this.now();
     this.#macs = 0;
     this.#seconds = 0;
+  }
+
+  /** Tells that `seconds` since the step's start went into loading and proving, whether it succeeded or failed. */
+  loaded(seconds: number): void {
+    this.#started += seconds;
   }
 
   /** After `done` tiles of the current step, `macs` of its arithmetic; `guess` is a speed known from earlier runs. */

@@ -3,7 +3,7 @@ import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { Recipe, Step } from '../../contract/run.ts';
 import { checkMemory } from './memory.ts';
-import { checkRecipe, outputSize } from './recipe.ts';
+import { checkRecipe } from './recipe.ts';
 
 const enlarging = {
   id: 'liif-edsr',
@@ -17,18 +17,6 @@ const manifests = new Map([
   ['mimo-unet-plus', deblurring],
 ] as unknown as [ModelId, Manifest][]);
 const step = (model: string, scale: number): Step => ({ model: model as ModelId, scale, quality: 'best' });
-
-describe('outputSize', () => {
-  it.each([
-    [5, 1.1, 6],
-    [170, 2.5, 425],
-    [1, 1.4, 1],
-    [15, 1.1, 17],
-    [4000, 8, 32000],
-  ])('%i times %f is %i', (side, scale, expected) => {
-    expect(outputSize({ width: side, height: 1 }, scale).width).toBe(expected);
-  });
-});
 
 describe('checkRecipe', () => {
   const code = (recipe: Step[]): string | null => {

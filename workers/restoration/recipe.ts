@@ -4,13 +4,6 @@ import type { Rect, Size } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { Recipe, RunRequest, Step } from '../../contract/run.ts';
 
-/** Output of a step: each side times the scale, rounded to the nearest pixel, at least one. */
-export function outputSize(input: Size, scale: number): Size {
-  // 1e-9: a product such as 5 * 1.1 may fall below the half that it stands for.
-  const side = (length: number): number => Math.max(1, Math.round(length * scale + 1e-9));
-  return { width: side(input.width), height: side(input.height) };
-}
-
 function checkStep(step: Step, manifest: Manifest): void {
   if (manifest.task === 'deblur') {
     if (step.scale !== 1)

@@ -3,7 +3,7 @@ import type { Rect } from '../../contract/picture.ts';
 import type { BackendReport, StepReport } from '../../contract/run.ts';
 import type { BackendChoice } from './backend.ts';
 import { decoderPixels, halve, windowSide, type Budget } from './budget.ts';
-import type { HostPool } from './host-pool.ts';
+import type { HostPool, Loaded } from './host-pool.ts';
 import type { PipelineRun } from './pipelines.ts';
 import type { ProgressMeter } from './progress.ts';
 import { demotionSentence, eventSentence, finalSentence, remedyFor, type Stage } from './recover.ts';
@@ -83,9 +83,8 @@ class StepRunner {
     }
     if (!backend) throw new LimpidError('picture-empty', 'There is nothing to restore in this picture.');
     const { seconds } = env.meter.endStep(job.index);
-    const spent = Math.max(0, seconds - this.#loadSeconds);
     // A run through faults says nothing about either backend's speed.
-    if (this.#faults === 0) await rememberSpeed(backend.name, shown.id, this.#done.macs, spent);
+    if (this.#faults === 0) await rememberSpeed(backend.name, shown.id, this.#done.macs, seconds);
     const frame = paddedFrame(job.source.size, manifest.multiple);
     return {
       loadSeconds: this.#loadSeconds,
@@ -103,7 +102,7 @@ class StepRunner {
         padding: { right: frame.width - job.source.size.width, bottom: frame.height - job.source.size.height },
         backend,
         weights,
-        seconds: spent,
+        seconds,
         macs: this.#done.macs,
       },
     };
@@ -112,22 +111,15 @@ class StepRunner {
   /** Loads the model where it is not loaded, then works through the pending tiles; a fault leaves the rest pending. */
   async #runPending(): Promise<BackendReport> {
     const { job, env } = this;
-    const { manifest, shown, weights } = job.model;
+    const { shown } = job.model;
     const { name, reason } = this.#choice;
     const start = now();
     this.#stage = 'loading';
-    let loaded = env.pool.find(weights.sha256, manifest.id, name);
-    if (!loaded) {
-      env.meter.loading(job.index, shown.id, 'loading', 0, 1);
-      const model = await job.model.load(
-        env.signal,
-        (done, total) => env.meter.loading(job.index, shown.id, 'loading', done, total),
-        (note) => env.events.push(note),
-      );
-      env.meter.loading(job.index, shown.id, 'proving', 0, 1);
-      loaded = await env.pool.load(model, weights.sha256, name, env.signal);
-    }
-    this.#loadSeconds += now() - start;
+    const loaded = await this.#load().finally(() => {
+      const seconds = now() - start;
+      this.#loadSeconds += seconds;
+      env.meter.loaded(seconds);
+    });
     this.#stage = 'restoring';
     const speed = await knownSpeed(name, shown.id);
     loaded.host.expect(speed);
@@ -146,6 +138,23 @@ class StepRunner {
     }
     const why = this.#demotion ?? reason;
     return { name, device: loaded.model.device, reason: why, proof: loaded.model.proof };
+  }
+
+  /** The model on the present backend, proved; at once where an earlier run has left it there. */
+  async #load(): Promise<Loaded> {
+    const { job, env } = this;
+    const { manifest, shown, weights } = job.model;
+    const { name } = this.#choice;
+    const found = env.pool.find(weights.sha256, manifest.id, name);
+    if (found) return found;
+    env.meter.loading(job.index, shown.id, 'loading', 0, 1);
+    const model = await job.model.load(
+      env.signal,
+      (done, total) => env.meter.loading(job.index, shown.id, 'loading', done, total),
+      (note) => env.events.push(note),
+    );
+    env.meter.loading(job.index, shown.id, 'proving', 0, 1);
+    return env.pool.load(model, weights.sha256, name, env.signal);
   }
 
   /** Decides how to go on after a fault and prepares it; throws when the run cannot go on. */

@@ -16,7 +16,7 @@ from .catalogue import MODELS
 from .checkpoint import fill, rounded
 from .golden import GOLDEN_TOLERANCE, golden_answer, golden_picture
 from .graphs import Graphs, build_graphs
-from .manifest import make_manifest, write_manifest
+from .manifest import file_entry, make_manifest, write_manifest
 from .run_graphs import FolderRunner
 
 # DESIGN: our graphs against the network with the same, float16-stored weights.
@@ -55,7 +55,8 @@ def export(model_id: str, state: Mapping[str, Tensor], folder: Path, training: d
     if not difference <= EXPORT_TOLERANCE:
         raise ValueError(f"{model_id}: graphs differ from the network by {difference:.2e}")
     golden = {
-        "input": "golden/input.png", "output": "golden/output.f32", "width": width, "height": height,
+        "input": file_entry(folder, "golden/input.png"), "output": file_entry(folder, "golden/output.f32"),
+        "width": width, "height": height,
         "outputWidth": answer.shape[2], "outputHeight": answer.shape[1], "tolerance": GOLDEN_TOLERANCE,
     }
     write_manifest(folder, make_manifest(model, graphs, folder, golden, training))

@@ -16,10 +16,10 @@ SIDE = 256  # windows on which costs are counted; both counts grow in proportion
 MEASURED_LATER = {"maxDifference": 1, "tile": 0, "measuredOn": "not measured yet: python -m limpid.seams"}
 
 
-def file_entry(file: Path) -> dict:
-    """Name, size and SHA-256."""
-    data = file.read_bytes()
-    return {"file": file.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+def file_entry(folder: Path, name: str) -> dict:
+    """Path inside the model's folder, size and SHA-256."""
+    data = (folder / name).read_bytes()
+    return {"file": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def compute(models: Mapping[str, ModelProto]) -> dict:
@@ -55,8 +55,8 @@ def make_manifest(model: Model, graphs: Graphs, folder: Path, golden: dict, trai
     Scores, seams and the cost of fast decoding stay when the weights are those they were measured on; new weights start
     without them. Memory figures measured by limpid.memory stay while the graphs are the same.
     """
-    weights = file_entry(folder / "weights.bin")
-    files = {key: file_entry(folder / f"{key}.onnx") for key in graphs.models}
+    weights = file_entry(folder, "weights.bin")
+    files = {key: file_entry(folder, f"{key}.onnx") for key in graphs.models}
     old = json.loads((folder / "manifest.json").read_text()) if (folder / "manifest.json").exists() else {}
     cost = old["compute"] if old.get("graphs") == files else compute(graphs.models)
     kept = old if old.get("weights", {}).get("sha256") == weights["sha256"] and old.get("halo") == model.halo else {}

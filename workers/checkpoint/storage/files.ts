@@ -1,7 +1,5 @@
 /** A small flat folder of files that outlives the page: OPFS in the browser, a Map in tests and private windows. */
 export interface FileFolder {
-  /** False when the contents end with the worker. */
-  readonly persistent: boolean;
   names(): Promise<readonly string[]>;
   /** Null when there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -15,7 +13,6 @@ export interface FileFolder {
 
 /** For browsers without storage (private windows of some): imports last as long as the worker. */
 export class MemoryFolder implements FileFolder {
-  readonly persistent = false;
   private readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
   private last: Promise<unknown> = Promise.resolve();
 

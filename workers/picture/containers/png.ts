@@ -47,7 +47,7 @@ interface Found {
   metadata: { -readonly [key in keyof PictureMetadata]: PictureMetadata[key] };
 }
 
-/** Walks the chunks. Throws HeaderError for what no decoder could read; checks the CRC of critical chunks' headers only. */
+/** Walks the chunks. Throws HeaderError for what no decoder could read; of the checksums only IHDR's is checked. */
 export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile {
   if (ascii(bytes, 4, 4) !== '\r\n\x1a\n') {
     throw damaged('is a PNG whose first bytes were changed in transfer (line endings were converted).');
@@ -174,7 +174,7 @@ function inflateAfterKeyword(body: Uint8Array): Uint8Array<ArrayBuffer> | null {
   return inflateSmall(body.subarray(gap + 2));
 }
 
-/** An ICC profile states its own length in its first four bytes, so the output is bounded before it is made. */
+/** Inflates to at most 64 times the stream's length and 4 kB, so that no bomb unfolds; null for damage. */
 function inflateSmall(stream: Uint8Array): Uint8Array<ArrayBuffer> | null {
   if (stream.length > LARGEST_METADATA / 4) return null;
   try {

@@ -1,4 +1,4 @@
-import { startsWith } from '../bytes.ts';
+import { ascii, fromUtf8, startsWith } from '../bytes.ts';
 import { damaged, plainHeader, type Header } from './header.ts';
 
 /** CSS pixels of each absolute unit (CSS Values 4, 6.2); em and ex at the initial font size of 16 px. */
@@ -24,8 +24,7 @@ export interface SvgFile {
 
 /** Reads the size that an SVG gives itself (`width` and `height`, else `viewBox`) and cleans the markup. */
 export function readSvg(bytes: Uint8Array): SvgFile {
-  const utf16 = startsWith(bytes, [0xff, 0xfe]) ? 'utf-16le' : startsWith(bytes, [0xfe, 0xff]) ? 'utf-16be' : 'utf-8';
-  const { text, cleaned } = clean(expandEntities(new TextDecoder(utf16).decode(bytes).replace(/^<\?xml[^>]*\?>/, '')));
+  const { text, cleaned } = clean(expandEntities(decodeText(bytes).replace(/^<\?xml[^>]*\?>/, '')));
   const root = /<((?:[\w-]+:)?svg)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/i.exec(text);
   if (root === null) throw damaged('is a damaged SVG: its root element is broken.');
   const [tag, name = 'svg', attributes = '', slash = ''] = root;
@@ -42,6 +41,21 @@ export function readSvg(bytes: Uint8Array): SvgFile {
     markup,
     header: { ...plainHeader('svg', width, height), notes },
   };
+}
+
+/** Text in the encoding that its first bytes or its XML declaration state, else UTF-8 (XML 1.0, 4.3.3). */
+function decodeText(bytes: Uint8Array): string {
+  if (startsWith(bytes, [0xff, 0xfe])) return new TextDecoder('utf-16le').decode(bytes);
+  if (startsWith(bytes, [0xfe, 0xff])) return new TextDecoder('utf-16be').decode(bytes);
+  const declaration = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(ascii(bytes, 0, 100));
+  try {
+    const decoder = new TextDecoder(declaration?.[1] ?? 'utf-8');
+    // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
+    if (!decoder.encoding.startsWith('utf-16')) return decoder.decode(bytes);
+  } catch {
+    // A label that no browser knows.
+  }
+  return fromUtf8(bytes);
 }
 
 const attribute = (attributes: string, name: string): string | null => {
@@ -97,6 +111,9 @@ function expandEntities(text: string): string {
   });
 }
 
+/** A quote around an address in CSS; inside an attribute it may be written as a reference. */
+const QUOTE = `(?:["']|&quot;|&apos;|&#(?:0*3[49]|x0*2[27]);)`;
+
 /**
  * Takes out scripts, event handlers, foreign HTML and references that leave the file. This is the second wall: the first
  * is the browser, which draws an SVG image without script and without loading anything (HTML, "secure static mode").
@@ -112,6 +129,6 @@ function clean(text: string): { text: string; cleaned: boolean } {
       '',
     )
     .replace(/@import[^;]*;?/gi, '')
-    .replace(/url\(\s*(["']?)(?!\s*(?:["']|#|data:))[^)]*\1\s*\)/gi, 'none');
+    .replace(new RegExp(`url\\((?!\\s*${QUOTE}?\\s*(?:#|data:))[^)]*\\)`, 'gi'), 'none');
   return { text: safe, cleaned: safe.length !== text.length };
 }

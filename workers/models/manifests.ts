@@ -1,0 +1,111 @@
+import type { GraphFile, Manifest } from '../../contract/manifest.ts';
+import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
+import { LimpidError } from '../../contract/result.ts';
+import { manifestProblem } from '../../contract/validate-manifest.ts';
+import { PATIENCE } from '../patience.ts';
+import { dropOthers, isCached } from './files.ts';
+
+/**
+ * Manifests on this device. Under a manifest's address: the newest that was seen. Under the same address with COMPLETE: an
+ * older one, as long as all its files are here and some of the newest one's are not.
+ */
+const MANIFESTS = 'limpid-manifests';
+const COMPLETE = '?complete';
+
+const addressOf = (base: string, id: ModelId): string => new URL(`models/${id}/manifest.json`, base).href;
+
+/** All files that a run with the shipped weights needs. */
+export const filesOf = ({ graphs, weights, golden }: Manifest): GraphFile[] => [
+  ...Object.values(graphs),
+  weights,
+  golden.input,
+  golden.output,
+];
+
+async function isComplete(base: string, manifest: Manifest): Promise<boolean> {
+  const cached = await Promise.all(filesOf(manifest).map((file) => isCached(base, file)));
+  return cached.every(Boolean);
+}
+
+/** The text as a manifest; throws `bad-manifest`. */
+function parse(text: string, id: ModelId): Manifest {
+  let value: unknown = null;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // A page of the network's own, say; it is no object.
+  }
+  const problem = manifestProblem(value);
+  if (problem !== null) throw new LimpidError('bad-manifest', `The description of ${id} is not usable: ${problem}.`);
+  return value as Manifest;
+}
+
+async function fromServer(address: string, id: ModelId, patience: AbortSignal): Promise<Manifest> {
+  const text = await fetch(address, { cache: 'no-cache', signal: patience })
+    .then((response) => (response.ok ? response.text() : null))
+    .catch(() => null);
+  if (text === null)
+    throw new LimpidError(
+      'download-failed',
+      `The description of ${id} could not be fetched. Check the connection and reload.`,
+    );
+  return parse(text, id);
+}
+
+/** A kept manifest; null when there is none, or one that this version of Limpid cannot read. */
+async function kept(cache: Cache | null, address: string, id: ModelId): Promise<Manifest | null> {
+  try {
+    const response = await cache?.match(address, { ignoreVary: true });
+    return response === undefined ? null : parse(await response.text(), id);
+  } catch {
+    return null;
+  }
+}
+
+const openManifests = (): Promise<Cache | null> => caches.open(MANIFESTS).catch(() => null);
+
+/**
+ * A model's manifest: the server's, else (offline, or the server in trouble or silent) one kept here, preferably one whose
+ * files are here too. `signal` ends the wait for the server early.
+ * @throws LimpidError `download-failed` or `bad-manifest` when there is none of either
+ */
+export async function fetchManifest(base: string, id: ModelId, signal?: AbortSignal): Promise<Manifest> {
+  const address = addressOf(base, id);
+  const cache = await openManifests();
+  const last = await kept(cache, address, id);
+  const patience = AbortSignal.timeout(last === null ? PATIENCE.download : PATIENCE.manifest);
+  try {
+    const newest = await fromServer(address, id, signal === undefined ? patience : AbortSignal.any([patience, signal]));
+    // Full storage is no reason to fail.
+    if (cache !== null) await keep(cache, base, newest, last).catch(() => undefined);
+    return newest;
+  } catch (error) {
+    if (last === null) throw error;
+    if (await isComplete(base, last)) return last;
+    return (await kept(cache, address + COMPLETE, id)) ?? last;
+  }
+}
+
+async function keep(cache: Cache, base: string, newest: Manifest, last: Manifest | null): Promise<void> {
+  const address = addressOf(base, newest.id);
+  const body = (manifest: Manifest): Response => new Response(JSON.stringify(manifest));
+  if (await isComplete(base, newest)) await cache.delete(address + COMPLETE);
+  else if (last !== null && (await isComplete(base, last))) await cache.put(address + COMPLETE, body(last));
+  await cache.put(address, body(newest));
+}
+
+/**
+ * Drops the files of earlier releases: those that neither these manifests nor any that is kept names. A tab with manifests of
+ * an earlier release fetches them again, finds other ones on the server and goes on with the newer release.
+ */
+export async function dropEarlier(base: string, manifests: readonly Manifest[]): Promise<void> {
+  const cache = await openManifests();
+  const addresses = MODEL_IDS.flatMap((id) => {
+    const address = addressOf(base, id);
+    return [kept(cache, address, id), kept(cache, address + COMPLETE, id)];
+  });
+  const named = [...manifests, ...(await Promise.all(addresses))].flatMap((manifest) =>
+    manifest === null ? [] : filesOf(manifest),
+  );
+  await dropOthers(base, named);
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { concat } from './bytes.ts';
+import { HeaderError } from './containers/header.ts';
+import { makeExif } from './testing/exif-maker.ts';
+import { openTiff, tiffFailure } from './tiff-decode.ts';
+
+/** A bilevel TIFF whose header promises much. */
+const tiff = (width: number, height: number, samples: number): Uint8Array<ArrayBuffer> =>
+  concat([
+    makeExif({
+      main: [
+        { tag: 0x0100, value: width, long: true },
+        { tag: 0x0101, value: height, long: true },
+        { tag: 0x0103, value: 1 },
+        { tag: 0x0106, value: 1 },
+        { tag: 0x0111, value: 300, long: true },
+        { tag: 0x0115, value: samples },
+        { tag: 0x0116, value: height, long: true },
+        { tag: 0x0117, value: 100, long: true },
+      ],
+    }),
+    new Uint8Array(400),
+  ]);
+
+describe('TIFF', () => {
+  it('refuses, before it unpacks anything, more samples than memory holds', async () => {
+    await expect(openTiff(tiff(10_000, 10_000, 32))).rejects.toMatchObject({
+      code: 'picture-too-large',
+      message: expect.stringMatching(/32 channels of 1 bits at 100 megapixels/),
+    });
+    const { header } = await openTiff(tiff(10_000, 10_000, 1));
+    expect(header).toMatchObject({ width: 10_000, height: 10_000 });
+  });
+
+  it('calls a read past the end damage, and memory that is refused by its name', () => {
+    const refused = new RangeError('Array buffer allocation failed');
+    expect(tiffFailure(refused)).toBe(refused);
+    expect(tiffFailure(new RangeError('Offset is outside the bounds of the DataView'))).toMatchObject({
+      code: 'damaged-picture',
+    });
+    const known = new HeaderError('picture-empty', 'is empty.');
+    expect(tiffFailure(known)).toBe(known);
+  });
+});
