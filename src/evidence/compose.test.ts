@@ -244,7 +244,7 @@ describe('Limpid’s own scores', () => {
   it('name their own baseline, and keep sharp pictures apart from blurred ones', () => {
     const said = text(answer({ recipe: one('mimo-unet-realblur') }));
     expect(said).toContain('27.5 on real pairs; the blurred input has 26.4');
-    expect(said).toMatch(/change pictures that are sharp already: 42\.7 on .*, beside 33\.9 for JPEG at quality 90/u);
+    expect(said).toMatch(/change sharp pictures: 42\.7 on .*, where JPEG at quality 90 has 33\.9/u);
     expect(said).not.toMatch(/blurred input has 33/u);
     expect(said).toContain('Figures of different sets of pictures, or measured in different ways, cannot be compared');
   });

@@ -134,7 +134,7 @@ export function scoreOf(manifest: Manifest, score: Score, index: number): Statem
     text:
       score.against === 'truth'
         ? `Limpid’s weights for ${manifest.name} measure ${value} on ${set}; ${score.baselineName} has ${baseline} (${metric}).`
-        : `How little Limpid’s weights for ${manifest.name} change pictures that are sharp already: ${value} on ${set}, beside ${baseline} for ${score.baselineName} (${metric}; higher is less change, and no gain in sharpness).`,
+        : `How little Limpid’s weights for ${manifest.name} change sharp pictures: ${value} on ${set}, where ${score.baselineName} has ${baseline} (${metric}; no measure of sharpening).`,
     citations: [project(`manifest of ${manifest.name}, scores`, score.command)],
   });
 }
