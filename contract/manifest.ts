@@ -102,8 +102,13 @@ export interface Golden {
 }
 
 export interface TrainingRecord {
-  /** One honest sentence: whose weights, on what pictures. */
+  /** One honest sentence: whose weights, on what pictures; then, behind a semicolon, what to know before choosing them. */
   readonly summary: string;
+  /**
+   * The smaller model of which these weights are an exact copy (limpid.grow): same picture, more work. The record is then
+   * that model's. Absent once the grown network was trained on.
+   */
+  readonly sameAs?: ModelId;
   readonly data: string;
   readonly minutes: number;
   readonly iterations: number;
@@ -116,9 +121,12 @@ export interface Score {
   readonly set: string;
   /** E.g. "luma PSNR (dB), border of 2 removed". */
   readonly metric: string;
+  /** What the result is compared with: the true picture, or the input, which tells how little a sharp one is changed. */
+  readonly against: 'truth' | 'input';
   readonly value: number;
-  /** Bicubic's value for enlarging, the blurred input's for deblurring. */
   readonly baseline: number;
+  /** What the baseline is the value of, e.g. "bicubic resizing". */
+  readonly baselineName: string;
   /** The command of this repository that printed it. */
   readonly command: string;
 }

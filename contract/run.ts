@@ -1,3 +1,4 @@
+import type { NetworkId } from './manifest.ts';
 import type { ModelId, Quality, Task } from './models.ts';
 import type { PictureId, Size } from './picture.ts';
 
@@ -59,6 +60,8 @@ export interface WeightsReport {
 export interface StepReport {
   readonly model: ModelId;
   readonly modelName: string;
+  /** The network that ran: a model may accept more than one (Manifest.accepts). */
+  readonly network: NetworkId;
   readonly task: Task;
   readonly scale: number;
   readonly quality: Quality;

@@ -29,6 +29,12 @@ function tensorProblem(entry: unknown, index: number, bytes: number): string | n
   return null;
 }
 
+const isScore = (score: unknown): boolean =>
+  isObject(score) &&
+  (score['against'] === 'truth' || score['against'] === 'input') &&
+  typeof score['baselineName'] === 'string' &&
+  score['baselineName'] !== '';
+
 /** What is wrong with a parsed manifest.json, in words for a developer; null when it is a Manifest. */
 export function manifestProblem(value: unknown): string | null {
   if (!isObject(value)) return 'the manifest is not an object';
@@ -66,5 +72,7 @@ export function manifestProblem(value: unknown): string | null {
     if (wrong !== null) return wrong;
   }
   if (!isObject(seam) || !isObject(training) || !Array.isArray(scores)) return 'seam, training or scores is missing';
+  if (training['sameAs'] !== undefined && !isModelId(training['sameAs'])) return 'training.sameAs is no model';
+  if (!scores.every(isScore)) return 'a score does not say what it is compared with';
   return null;
 }

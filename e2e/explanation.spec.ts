@@ -56,8 +56,11 @@ test('the five questions: three parts, their own links and no other, the recomme
   limpid,
   page,
 }) => {
-  await limpid.choose(await png(24, 18));
   const panel = panelOf(page);
+  // Before there is a picture nobody has chosen anything: no default is called a setting.
+  await expect(part(page, 'Task')).toContainText('Removing blur.');
+  await expect(panel).not.toContainText('Your settings');
+  await limpid.choose(await png(24, 18));
   await expect(panel.getByRole('heading', { name: 'Explanation' })).toBeVisible();
   for (const { id, question, short, model } of QUESTIONS) {
     await panel.getByRole('button', { name: short }).click();
@@ -96,6 +99,17 @@ test('after a run the panel tells what it did, and switches to what changed', as
   await expectCited(panelOf(page));
   await ask(page, 'How long did it take?');
   await expect(answer(page)).toContainText(/The whole run took .* s/u);
+  const thumbnails = part(page, 'Workflow').locator('canvas');
+  await expect(thumbnails).toHaveCount(2);
+  // Another model's figure does not show this result as its own; a closed question gives way to the run.
+  await panelOf(page)
+    .getByRole('button', { name: QUESTIONS[0]?.short ?? '' })
+    .click();
+  await expect(part(page, 'Workflow').getByRole('img')).toHaveAccessibleName(/The result would be/u);
+  await expect(thumbnails).toHaveCount(1);
+  await panelOf(page).getByRole('button', { name: 'Close the question' }).click();
+  await expect(part(page, 'Task')).toContainText('LIIF-EDSR turned 24 × 18 pixels into 48 × 36');
+  await expect(thumbnails).toHaveCount(2);
   await panelOf(page).getByRole('button', { name: 'Show what changed' }).click();
   await expect(page.getByRole('button', { name: 'Changes', exact: true })).toHaveAttribute('aria-pressed', 'true');
 });

@@ -81,7 +81,9 @@ test.describe('checkpoints saved by PyTorch', () => {
     const imported = await importFile(checkpoint.file, 'MIMO-UNetPlus_RealBlur.pkl');
     if (!imported.ok) throw new Error(imported.error.message);
     expect(imported.value).toMatchObject({ model: 'mimo-unet-realblur', network: 'mimo-unet-plus' });
-    expect((await compare('mimo-unet-realblur', checkpoint)).largest).toBeLessThanOrEqual(2e-3);
+    const { largest, network } = await compare('mimo-unet-realblur', checkpoint);
+    expect(largest).toBeLessThanOrEqual(2e-3);
+    expect(network).toBe('mimo-unet-plus');
   });
 
   test('a bad file leaves the chosen weights as they were', async () => {

@@ -22,6 +22,8 @@ export interface Comparison {
   /** Largest difference from PyTorch's answer, both clamped to 0..1. */
   readonly largest: number;
   readonly weights: string;
+  /** The network that the report names. */
+  readonly network: string;
   /** Standard deviation of the answer's difference from a flat picture: a comparison of two blanks proves nothing. */
   readonly spread: number;
 }
@@ -56,10 +58,12 @@ export async function compareWithAnswer(
   };
   const work = planStep(job);
   const pool = new HostPool();
+  let network = '';
   try {
     const meter = new ProgressMeter([work], () => undefined);
     const signal = AbortSignal.timeout(200_000);
-    await runStep({ ...job, work }, { pool, meter, signal, events: [], onPart: () => undefined });
+    const { report } = await runStep({ ...job, work }, { pool, meter, signal, events: [], onPart: () => undefined });
+    network = report.network;
   } finally {
     pool.end();
   }
@@ -76,5 +80,5 @@ export async function compareWithAnswer(
     squares += known * known;
   }
   const mean = sum / expected.length;
-  return { largest, weights: chosen.weights.id, spread: Math.sqrt(squares / expected.length - mean * mean) };
+  return { largest, weights: chosen.weights.id, network, spread: Math.sqrt(squares / expected.length - mean * mean) };
 }

@@ -5,7 +5,7 @@ import type { Recipe, RunReport } from '../../contract/run.ts';
 import { compose, statementsOf } from './compose.ts';
 import type { Answer, ComposeInput } from './compose.ts';
 import { LINE } from './figure.ts';
-import { TEST_MANIFESTS, TEST_PICTURE, testManifest, testReport } from './fixtures.ts';
+import { TEST_MANIFESTS, TEST_PICTURE, testFile, testManifest, testReport } from './fixtures.ts';
 import { theStory } from './models.ts';
 import { scores } from './project.ts';
 import { validateAnswer } from './validate.ts';
@@ -19,6 +19,8 @@ function answer(change: Partial<ComposeInput>): Answer {
     recipe: null,
     picture: TEST_PICTURE,
     report: null,
+    weights: [],
+    estimate: null,
     question: null,
     seed: null,
     ...change,
@@ -121,8 +123,9 @@ describe('a run', () => {
     const weights = { owner: 'imported', name: 'mine.pth' } as const;
     const report = testReport([{ model: 'liif-edsr', scale: 2, weights }]);
     const composed = answer({ recipe: one('liif-edsr', 2), report });
-    expect(text(composed)).toMatch(/imported file, mine\.pth, which is none of the authors’ known files/u);
-    expect(text(composed)).toMatch(/for which nobody has stated a score/u);
+    expect(text(composed)).toContain('LIIF-EDSR used an imported file, mine.pth (SHA-256');
+    expect(text(composed)).toContain('Limpid cannot tell whose file mine.pth is; if it is the authors’');
+    expect(text(composed)).not.toMatch(/nobody has stated|none of the authors|weights of its own/u);
     expect(ids(composed).join(' ')).not.toMatch(/own-score/u);
   });
 
@@ -146,6 +149,81 @@ describe('a run', () => {
   });
 });
 
+describe('an imported file that is chosen', () => {
+  it('is spoken of before a run, and Limpid’s weights are not', () => {
+    const composed = answer({ recipe: one('liif-edsr', 2), weights: [testFile('liif-edsr')] });
+    expect(text(composed)).toContain('LIIF-EDSR is set to run with an imported file, mine.pth (SHA-256 cd34');
+    expect(text(composed)).toContain('Limpid cannot tell whose file mine.pth is');
+    expect(text(composed)).not.toMatch(/weights of its own|Trained by this project|Limpid’s weights for/u);
+  });
+
+  it('of the authors is named as theirs before a run', () => {
+    const weights = [testFile('liif-edsr', { owner: 'authors', name: 'edsr-baseline-liif.pth' })];
+    const composed = answer({ recipe: one('liif-edsr', 2), weights });
+    expect(text(composed)).toContain('Chosen are the authors’ weights, those that the published figures speak of');
+    expect(text(composed)).toContain('set to run with the authors’ weights, the known file edsr-baseline-liif.pth');
+  });
+
+  it('changes nothing that is said of another model, or of a run with Limpid’s weights', () => {
+    const weights = [testFile('liif-edsr')];
+    expect(text(answer({ recipe: one('liif-rdn', 2), weights }))).toContain('weights of its own');
+    const report = testReport([{ model: 'liif-edsr', scale: 2 }]);
+    expect(text(answer({ recipe: one('liif-edsr', 2), report, weights }))).not.toContain('mine.pth');
+  });
+
+  it.each(['chosen', 'run'])('of the larger network is described as that network (%s)', (when) => {
+    const network = 'mimo-unet-plus' as const;
+    const recipe = one('mimo-unet-realblur');
+    const composed =
+      when === 'run'
+        ? answer({ recipe, report: testReport([{ model: 'mimo-unet-realblur', network }]) })
+        : answer({ recipe, weights: [testFile('mimo-unet-realblur', { network })] });
+    expect(composed.figure?.description).toContain('20 correction blocks');
+    expect(ids(composed)).toContain('Q1');
+    expect(ids(composed)).not.toContain('P1');
+    expect(ids(composed)).not.toContain('P2');
+  });
+});
+
+describe('weights that are a copy of a smaller model’s', () => {
+  const copied = TEST_MANIFESTS.map((manifest) =>
+    manifest.id === 'liif-rdn'
+      ? { ...manifest, training: { ...manifest.training, sameAs: 'liif-edsr' as const } }
+      : manifest,
+  );
+  const recipe = one('liif-rdn', 4);
+  const same = 'With Limpid’s weights LIIF-RDN gives the same picture as LIIF-EDSR, slower.';
+
+  it('are said to give its picture, before a run and after, and to gain nothing', () => {
+    const report = testReport([{ model: 'liif-rdn', scale: 4 }]);
+    for (const composed of [
+      answer({ models: copied, recipe }),
+      answer({ models: copied, recipe, report }),
+      answer({ models: copied, recipe, seed: '004' }),
+    ]) {
+      expect(text(composed)).toContain(same);
+    }
+    expect(ids(answer({ models: copied, recipe }))).not.toContain('R8');
+    expect(text(answer({ models: copied, recipe }))).toContain('That training was LIIF-EDSR’s: 90 minutes');
+  });
+
+  it('are not spoken of when another file runs, or another model', () => {
+    const weights = [testFile('liif-rdn')];
+    expect(text(answer({ models: copied, recipe, weights }))).not.toContain(same);
+    expect(text(answer({ models: copied, recipe: one('liif-edsr', 4) }))).not.toContain(same);
+    expect(text(answer({ recipe }))).not.toContain('same picture');
+  });
+});
+
+it('a drawing has a result to show only when a run filled it', () => {
+  const report = testReport([{ model: 'liif-edsr', scale: 2 }]);
+  const recipe = one('liif-edsr', 2);
+  expect(answer({ recipe, report }).figure?.ran).toBe(true);
+  expect(answer({ recipe }).figure?.ran).toBe(false);
+  // A finished run of another model than the one that an example question recommends.
+  expect(answer({ recipe: null, report, seed: '000' }).figure?.ran).toBe(false);
+});
+
 describe('limits', () => {
   it('above 4× name extrapolation, up to 4× do not', () => {
     expect(ids(answer({ recipe: one('liif-rdn', 4.1) }))).toContain('L12');
@@ -161,6 +239,14 @@ describe('Limpid’s own scores', () => {
     const said = statementsOf(answer({ recipe: one('liif-edsr', 4) })).find(({ id }) => id.startsWith('own-score'));
     expect(said?.text).toContain('31.2 on Set5 ×4; bicubic resizing has 28.4');
     expect(said?.citations[0]).toMatchObject({ kind: 'project', command: 'npm run evaluate -- --scale 4' });
+  });
+
+  it('name their own baseline, and keep sharp pictures apart from blurred ones', () => {
+    const said = text(answer({ recipe: one('mimo-unet-realblur') }));
+    expect(said).toContain('27.5 on real pairs; the blurred input has 26.4');
+    expect(said).toMatch(/change sharp pictures: 42\.7 on .*, where JPEG at quality 90 has 33\.9/u);
+    expect(said).not.toMatch(/blurred input has 33/u);
+    expect(said).toContain('Figures of different sets of pictures, or measured in different ways, cannot be compared');
   });
 
   it('are told by the way of decoding', () => {

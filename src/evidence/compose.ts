@@ -1,7 +1,8 @@
 import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { PictureInfo } from '../../contract/picture.ts';
-import type { Recipe, RunReport, Step } from '../../contract/run.ts';
+import type { Recipe, RunPlan, RunReport, Step } from '../../contract/run.ts';
+import type { ImportedWeights } from '../../contract/worker-api.ts';
 import type { Passage } from './answers/types.ts';
 import { answerQuestion } from './ask/reply.ts';
 import type { Reply } from './ask/reply.ts';
@@ -18,12 +19,18 @@ import { seedTask, seedWorkflow } from './seed.ts';
 import type { SourceId } from './sources.ts';
 import type { Subject } from './subject.ts';
 import type { Statement } from './types.ts';
+import { weightsOf } from './weights.ts';
 
 export interface ComposeInput {
   readonly models: readonly Manifest[];
   readonly recipe: Recipe | null;
   readonly picture: PictureInfo | null;
+  /** The run whose result is on screen. */
   readonly report: RunReport | null;
+  /** Imported files that the next run uses in place of Limpid's weights. */
+  readonly weights: readonly ImportedWeights[];
+  /** What the page estimates for a run of `recipe`; null where it does not know. */
+  readonly estimate: RunPlan | null;
   /** The person's own question, or null. Ignored while one of the five is asked. */
   readonly question: string | null;
   readonly seed: SeedId | null;
@@ -60,9 +67,11 @@ function composeSeed(input: ComposeInput, seed: SeedId): Answer {
   const steps: readonly Step[] = ran !== null && run !== null ? run.steps : [step];
   const subject: Subject = {
     models: input.models,
+    weights: input.weights,
     steps,
-    chosen: chosen !== undefined,
+    planned: chosen === undefined ? [] : [chosen],
     picture: input.picture,
+    estimate: null,
     report: ran === null ? null : run,
     stale: null,
   };
@@ -83,9 +92,11 @@ function composeOwn(input: ComposeInput): Answer {
   const fits = run !== null && (input.recipe === null || reportFits(run, input.recipe));
   const before: Subject = {
     models: input.models,
+    weights: input.weights,
     steps: chosen,
-    chosen: chosen.length > 0,
+    planned: chosen,
     picture: input.picture,
+    estimate: input.estimate,
     report: fits ? run : null,
     stale: fits ? null : run,
   };
@@ -123,6 +134,7 @@ function finish(subject: Subject, parts: Parts): Answer {
       : workflowFigure({
           steps,
           name: (id) => nameOf(id, models),
+          network: (id) => weightsOf(subject, id).network,
           input: report?.input ?? picture,
           reports: report?.steps ?? null,
           allowed: restricted ? always : null,

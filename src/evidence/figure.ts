@@ -1,3 +1,4 @@
+import type { NetworkId } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { Size } from '../../contract/picture.ts';
 import type { Step, StepReport } from '../../contract/run.ts';
@@ -28,6 +29,8 @@ export interface WorkflowFigure {
   readonly input: FigureStage;
   readonly steps: readonly FigureStep[];
   readonly output: FigureStage;
+  /** True when a run filled it: only then is there a result to show in the last box. */
+  readonly ran: boolean;
   readonly caption: Statement;
   /** The same in words, for those who do not see the drawing. */
   readonly description: string;
@@ -38,6 +41,8 @@ export const LINE = 42;
 export interface FigureParts {
   readonly steps: readonly Step[];
   readonly name: (id: ModelId) => string;
+  /** The network that a model runs, which an imported file may change. */
+  readonly network: (id: ModelId) => NetworkId;
   readonly input: Size | null;
   /** Reports of the same steps, or null before a run. */
   readonly reports: readonly StepReport[] | null;
@@ -46,7 +51,7 @@ export interface FigureParts {
 }
 
 /** Draws nothing; says what is to be drawn. */
-export function workflowFigure({ steps, name, input, reports, allowed }: FigureParts): WorkflowFigure {
+export function workflowFigure({ steps, name, network, input, reports, allowed }: FigureParts): WorkflowFigure {
   let current = input;
   const drawn = steps.map((step, index): FigureStep => {
     const report = reports?.[index] ?? null;
@@ -57,7 +62,7 @@ export function workflowFigure({ steps, name, input, reports, allowed }: FigureP
       model: step.model,
       name: name(step.model),
       badge: report === null ? null : badgeOf(report),
-      stages: stagesOf(step, from, to, report, index === steps.length - 1),
+      stages: stagesOf(step, network(step.model), from, to, report, index === steps.length - 1),
     };
   });
   const inputStage = { title: 'Your picture', lines: input === null ? ['any size'] : [`${size(input)} pixels`] };
@@ -69,6 +74,7 @@ export function workflowFigure({ steps, name, input, reports, allowed }: FigureP
     input: inputStage,
     steps: drawn,
     output: outputStage,
+    ran: reports !== null,
     caption: captionOf(steps, name, reports !== null, allowed),
     description: describe(inputStage, drawn, outputStage),
   };
@@ -89,16 +95,17 @@ const badgeOf = (report: StepReport): string =>
 
 function stagesOf(
   step: Step,
+  network: NetworkId,
   from: Size | null,
   to: Size | null,
   report: StepReport | null,
   last: boolean,
 ): readonly FigureStage[] {
-  switch (step.model) {
+  switch (network) {
     case 'liif-edsr':
     case 'liif-rdn':
       return liifStages(step, from, to);
-    case 'mimo-unet-realblur':
+    case 'mimo-unet':
     case 'mimo-unet-plus':
       return [
         padStage(4, from, report),
@@ -106,14 +113,14 @@ function stagesOf(
           title: 'Encoder',
           lines: [
             'full, half and quarter size at once',
-            `${step.model === 'mimo-unet-plus' ? 20 : 8} correction blocks a station`,
+            `${network === 'mimo-unet-plus' ? 20 : 8} correction blocks a station`,
           ],
         },
         { title: 'Fusion', lines: ['mixes the features of all three sizes'] },
         { title: 'Decoder', lines: ['three pictures; the full-size one is kept'] },
         { title: 'Add the correction', lines: [`to the input; cut padding${last ? '; clamp to 0–1' : ''}`] },
       ];
-    case 'mssnet-realblur-r':
+    case 'mssnet':
       return [
         padStage(16, from, report),
         { title: 'Quarter-size grid', lines: ['half-size copy rearranged; 1 network'] },

@@ -14,6 +14,15 @@ export function seconds(value: number): string {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
+/** An estimate does not deserve more digits than it has: "about 3 s", "about 2 min". */
+export function estimate(value: number): string {
+  if (value < 1.5) return 'about 1 s';
+  if (value < 10) return `about ${Math.round(value)} s`;
+  if (value < 57.5) return `about ${Math.round(value / 5) * 5} s`;
+  if (value < 3570) return `about ${Math.max(1, Math.round(value / 60))} min`;
+  return `about ${(value / 3600).toFixed(1)} h`;
+}
+
 /** "41.3 dB"; a picture that is given back exactly has no finite value. */
 export const decibels = (value: number): string => `${value.toFixed(2)} dB`;
 

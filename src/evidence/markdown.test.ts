@@ -4,7 +4,16 @@ import { TEST_MANIFESTS, TEST_PICTURE, testReport } from './fixtures.ts';
 import { toMarkdown } from './markdown.ts';
 import { SUPPLIED_LINKS } from './supplied-links.ts';
 
-const base = { models: TEST_MANIFESTS, recipe: null, picture: TEST_PICTURE, report: null, question: null, seed: null };
+const base = {
+  models: TEST_MANIFESTS,
+  recipe: null,
+  picture: TEST_PICTURE,
+  report: null,
+  weights: [],
+  estimate: null,
+  question: null,
+  seed: null,
+};
 
 it('an answer as Markdown has its parts, a place behind every sentence, and the supplied links alone', () => {
   const report = testReport([{ model: 'liif-edsr', scale: 2 }]);

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../contract/manifest.ts';
+import type { Manifest, NetworkId } from '../../contract/manifest.ts';
 import type { ModelId, Task } from '../../contract/models.ts';
 import type { SourceId } from './sources.ts';
 import type { NonEmpty } from './types.ts';
@@ -8,6 +8,8 @@ export interface ModelStory {
   readonly id: ModelId;
   readonly name: string;
   readonly task: Task;
+  /** The network of Limpid's own weights. */
+  readonly network: NetworkId;
   readonly paper: SourceId;
   readonly code: SourceId;
   /** Sides that the network takes are multiples of this. */
@@ -21,6 +23,8 @@ export interface ModelStory {
   readonly output: readonly string[];
   /** Published figures, shown beside Limpid's own. */
   readonly figures: readonly string[];
+  /** What is told instead when an imported file brings another network. */
+  readonly others?: Readonly<Partial<Record<NetworkId, Pick<ModelStory, 'model' | 'figures'>>>>;
 }
 
 const liif = { task: 'enlarge', paper: 'liif-paper', code: 'liif-code', multiple: 1 } as const;
@@ -31,6 +35,7 @@ const STORIES: Readonly<Record<ModelId, ModelStory>> = {
     ...liif,
     id: 'liif-edsr',
     name: 'LIIF-EDSR',
+    network: 'liif-edsr',
     does: ['L1'],
     limits: ['L10', 'L11'],
     input: ['L16'],
@@ -42,6 +47,7 @@ const STORIES: Readonly<Record<ModelId, ModelStory>> = {
     ...liif,
     id: 'liif-rdn',
     name: 'LIIF-RDN',
+    network: 'liif-rdn',
     does: ['L1'],
     limits: ['L10', 'L11'],
     input: ['L16'],
@@ -53,17 +59,20 @@ const STORIES: Readonly<Record<ModelId, ModelStory>> = {
     ...mimo,
     id: 'mimo-unet-realblur',
     name: 'MIMO-UNet RealBlur',
+    network: 'mimo-unet',
     does: ['M1', 'M2'],
     limits: ['M12', 'M16', 'M18', 'Q4'],
     input: ['M20', 'M19'],
     model: ['M4', 'M6', 'M7', 'P1', 'M8'],
     output: ['M9'],
     figures: ['P2'],
+    others: { 'mimo-unet-plus': { model: ['M4', 'M6', 'M7', 'Q1', 'M8'], figures: ['Q5'] } },
   },
   'mimo-unet-plus': {
     ...mimo,
     id: 'mimo-unet-plus',
     name: 'MIMO-UNet+',
+    network: 'mimo-unet-plus',
     does: ['M1', 'M2'],
     limits: ['M12', 'M16', 'M18'],
     input: ['M20', 'M19'],
@@ -78,6 +87,7 @@ const STORIES: Readonly<Record<ModelId, ModelStory>> = {
     multiple: 16,
     id: 'mssnet-realblur-r',
     name: 'MSSNet RealBlur-R',
+    network: 'mssnet',
     does: ['S1', 'S10'],
     limits: ['S14', 'S24', 'S22'],
     input: ['S21', 'S20'],

@@ -1,4 +1,4 @@
-import type { Quality } from '../../contract/models.ts';
+import type { ModelId, Quality } from '../../contract/models.ts';
 import type { RunReport, Step } from '../../contract/run.ts';
 import type { Passage } from './answers/types.ts';
 import { theClaim, theClaims } from './claims/index.ts';
@@ -6,7 +6,8 @@ import { factor } from './format.ts';
 import { nameOf, theStory } from './models.ts';
 import {
   fastCost,
-  figuresBelongToAuthors,
+  notComparable,
+  ownCopy,
   ownEffort,
   ownTraining,
   PAGE_FACTS,
@@ -18,6 +19,7 @@ import { plannedEvidence, runEvidence } from './run.ts';
 import { state, thisRun } from './types.ts';
 import type { Subject } from './subject.ts';
 import type { Statement } from './types.ts';
+import { chosenWeights, storyOf, weightsOf, whoseFigures } from './weights.ts';
 
 const passage = (lead: string | null, ...statements: readonly (readonly Statement[])[]): Passage => ({
   lead,
@@ -60,6 +62,7 @@ export function generalTask(subject: Subject): readonly Passage[] {
       staleWords(subject),
       whatHappens(subject),
       steps.flatMap(({ model }) => theClaims(...theStory(model).does)),
+      steps.flatMap(({ model }) => copyOf(subject, model)),
     ),
     passage('Measured on this result.', measured(subject)),
     passage(
@@ -79,7 +82,7 @@ export function generalWorkflow(subject: Subject): readonly Passage[] {
   const { steps, models } = subject;
   const many = steps.length > 1;
   const parts = steps.flatMap(({ model, quality }, index): readonly Passage[] => {
-    const story = theStory(model);
+    const story = storyOf(subject, model);
     const lead = (word: string): string => (many ? `Step ${index + 1}: ${word}.` : `${word}.`);
     return [
       passage(
@@ -98,10 +101,10 @@ export function generalWorkflow(subject: Subject): readonly Passage[] {
 const decodedAs = (claims: readonly string[], quality: Quality): readonly string[] =>
   quality === 'fast' ? claims.map((id) => (id === 'L5' ? 'L20' : id)) : claims;
 
-const whatHappens = ({ report, steps, chosen, picture, models }: Subject): readonly Statement[] => {
-  if (report !== null) return pick(report, 'run-size');
-  return chosen ? plannedEvidence(steps, picture, models).map((evidence) => evidence.statement) : [];
-};
+const whatHappens = ({ report, planned, picture, models }: Subject): readonly Statement[] =>
+  report !== null
+    ? pick(report, 'run-size')
+    : plannedEvidence(planned, picture, models).map((evidence) => evidence.statement);
 
 /** The factor against the range in which the authors trained. */
 function rangeOf({ model, scale }: Step): readonly Statement[] {
@@ -119,43 +122,33 @@ export function paddingWords({ report }: Subject, index: number): readonly State
 
 /** Published figures with the sentence that says whose they are, then Limpid's own. */
 function figuresOf(subject: Subject, step: Step): readonly Statement[] {
-  return [...theClaims(...theStory(step.model).figures), ...ownFigures(subject, step)];
+  const { figures } = storyOf(subject, step.model);
+  // What the larger network gains by the published figures, its copy of the smaller one's weights does not.
+  const holding = copyOf(subject, step.model).length > 0 ? figures.filter((id) => id !== 'R8') : figures;
+  return [...theClaims(...holding), ...ownFigures(subject, step)];
 }
 
 /** Whose weights the published figures speak of, and what Limpid's own weights reached. */
 export function ownFigures(subject: Subject, { model, scale, quality }: Step): readonly Statement[] {
-  const owner = subject.report?.steps.find((step) => step.model === model)?.weights.owner ?? 'limpid';
-  if (owner === 'authors') {
-    return [
-      state({
-        id: `figures-authors-${model}`,
-        kind: 'run',
-        text: 'This run used the authors’ weights, those that the published figures speak of; the figures were taken on other pictures.',
-        citations: [thisRun('weights')],
-      }),
-    ];
-  }
-  if (owner === 'imported') {
-    return [
-      state({
-        id: `figures-authors-${model}`,
-        kind: 'run',
-        text: 'Published figures belong to the authors’ weights; this run used an imported file for which nobody has stated a score.',
-        citations: [thisRun('weights')],
-      }),
-    ];
-  }
+  const whose = whoseFigures(subject, model);
   const manifest = subject.models.find(({ id }) => id === model);
-  const own =
-    manifest === undefined
-      ? []
-      : scores(manifest, scale, quality).map((score, index) => scoreOf(manifest, score, index));
-  const fast = quality === 'fast' && manifest !== undefined ? fastCost(manifest) : [];
-  return [figuresBelongToAuthors(model, subject.models), ...own, ...fast];
+  if (manifest === undefined || weightsOf(subject, model).owner !== 'limpid') return [whose];
+  const own = scores(manifest, scale, quality).map((score, index) => scoreOf(manifest, score, index));
+  const apart = own.length > 0 ? [notComparable(manifest)] : [];
+  return [whose, ...own, ...apart, ...(quality === 'fast' ? fastCost(manifest) : [])];
+}
+
+/** That these weights give a smaller model's picture, where Limpid's are a copy and run. */
+export function copyOf(subject: Subject, model: ModelId): readonly Statement[] {
+  const manifest = subject.models.find(({ id }) => id === model);
+  return manifest === undefined || weightsOf(subject, model).owner !== 'limpid'
+    ? []
+    : ownCopy(manifest, subject.models);
 }
 
 /** Backend, tiles, weights, time and what went wrong; before a run, whose weights would be used. */
-export function theRun({ report, steps, models }: Subject): readonly Passage[] {
+export function theRun(subject: Subject): readonly Passage[] {
+  const { report, steps, models } = subject;
   if (report !== null) {
     return [
       passage(
@@ -164,13 +157,13 @@ export function theRun({ report, steps, models }: Subject): readonly Passage[] {
       ),
     ];
   }
-  const manifests = steps.flatMap(({ model }) => models.filter(({ id }) => id === model));
-  return [
-    passage(
-      'Weights.',
-      manifests.flatMap((manifest) => [ownTraining(manifest), ownEffort(manifest)]),
-    ),
-  ];
+  const whose = steps.flatMap(({ model }): readonly Statement[] => {
+    const chosen = chosenWeights(subject, model);
+    if (chosen.length > 0) return chosen.map(({ statement }) => statement);
+    const manifests = models.filter(({ id }) => id === model);
+    return manifests.flatMap((manifest) => [ownTraining(manifest), ownEffort(manifest, models)]);
+  });
+  return [passage('Weights.', whose)];
 }
 
 function staleWords({ stale, models }: Subject): readonly Statement[] {

@@ -1,14 +1,20 @@
 import type { Manifest, Score } from '../../contract/manifest.ts';
+import { MODEL_IDS } from '../../contract/models.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
 import { decibels, factor, levels } from './format.ts';
 import { nameOf } from './models.ts';
+import { copyWords, typeset } from './shipped.ts';
 import { inSource, project, state } from './types.ts';
 import type { Evidence, Statement } from './types.ts';
 
 const all = (id: ModelId): readonly ModelId[] => [id];
 
 /** What Limpid states about its own weights of a model: every number comes from the manifest. */
-export function manifestEvidence(manifest: Manifest, scale: number | null): readonly Evidence[] {
+export function manifestEvidence(
+  manifest: Manifest,
+  models: readonly Manifest[],
+  scale: number | null,
+): readonly Evidence[] {
   const { id } = manifest;
   const evidence: Evidence[] = [
     {
@@ -21,6 +27,11 @@ export function manifestEvidence(manifest: Manifest, scale: number | null): read
       models: all(id),
       about: 'weights train training trained data limpid own photos learn blur noise jpeg',
     },
+    ...ownCopy(manifest, models).map((statement) => ({
+      statement,
+      models: all(id),
+      about: 'better best compare difference same picture slow fast worth edsr rdn plus small large model quality',
+    })),
     ...scores(manifest, scale, 'best').map((score, index) => ({
       statement: scoreOf(manifest, score, index),
       models: all(id),
@@ -72,7 +83,7 @@ function ownWeights(manifest: Manifest): Statement {
 /** What they learned from, in the manifest's own words. */
 export function ownTraining(manifest: Manifest): Statement {
   const { summary, machine, date } = manifest.training;
-  const said = summary.trim().replaceAll("'", '’');
+  const said = typeset(summary);
   return state({
     id: `own-training-${manifest.id}`,
     kind: 'project',
@@ -81,14 +92,25 @@ export function ownTraining(manifest: Manifest): Statement {
   });
 }
 
-/** How long they were trained, and on what machine. */
-export function ownEffort(manifest: Manifest): Statement {
-  const { minutes, iterations, machine } = manifest.training;
+/** That they give what a smaller model gives, where they are its copy. */
+export function ownCopy(manifest: Manifest, models: readonly Manifest[]): readonly Statement[] {
+  const text = copyWords(manifest, models);
+  const citations = [project(`manifest of ${manifest.name}, training`)] as const;
+  return text === null ? [] : [state({ id: `own-copy-${manifest.id}`, kind: 'project', text, citations })];
+}
+
+/** How long they were trained, and on what machine; of a copy, that this is the record of the smaller model. */
+export function ownEffort(manifest: Manifest, models: readonly Manifest[]): Statement {
+  const { minutes, iterations, machine, sameAs } = manifest.training;
   const hours = minutes < 120 ? `${Math.round(minutes)} minutes` : `${(minutes / 60).toFixed(1)} hours`;
+  const took = `${hours} and ${iterations.toLocaleString('en-US')} steps on ${machine}`;
   return state({
     id: `own-effort-${manifest.id}`,
     kind: 'project',
-    text: `That training took ${hours} and ${iterations.toLocaleString('en-US')} steps on ${machine}.`,
+    text:
+      sameAs === undefined
+        ? `Training Limpid’s weights for ${manifest.name} took ${took}.`
+        : `That training was ${nameOf(sameAs, models)}’s: ${took}; for ${manifest.name} its weights were copied into the larger network.`,
     citations: [project(`manifest of ${manifest.name}, training`)],
   });
 }
@@ -103,28 +125,30 @@ export function scores(manifest: Manifest, scale: number | null, quality: Qualit
 }
 
 export function scoreOf(manifest: Manifest, score: Score, index: number): Statement {
-  const baseline = manifest.task === 'enlarge' ? 'bicubic resizing' : 'the blurred input';
   const set = score.set.replaceAll(/\bx(?=\d)/gu, '×');
+  const metric = score.metric.replace(' (dB)', ' in dB');
+  const [value, baseline] = [rounded(score.value), rounded(score.baseline)];
   return state({
     id: `own-score-${manifest.id}-${index}`,
     kind: 'project',
-    text: `Limpid’s weights for ${manifest.name} measure ${rounded(score.value)} on ${set}; ${baseline} has ${rounded(score.baseline)} (${score.metric.replace(' (dB)', ' in dB')}).`,
+    text:
+      score.against === 'truth'
+        ? `Limpid’s weights for ${manifest.name} measure ${value} on ${set}; ${score.baselineName} has ${baseline} (${metric}).`
+        : `How little Limpid’s weights for ${manifest.name} change sharp pictures: ${value} on ${set}, where ${score.baselineName} has ${baseline} (${metric}; no measure of sharpening).`,
     citations: [project(`manifest of ${manifest.name}, scores`, score.command)],
   });
 }
 
 const rounded = (value: number): string => String(Number(value.toFixed(value < 2 ? 4 : 2)));
 
-/** The sentence that must stand wherever a published figure is named beside Limpid's weights; of all models when none is meant. */
-export function figuresBelongToAuthors(id: ModelId | null, models: readonly Manifest[]): Statement {
-  const name = id === null ? 'every model' : nameOf(id, models);
-  return state({
-    id: `figures-authors-${id ?? 'all'}`,
+/** What stands between published figures and Limpid's own, and between any two of different sets. */
+export const notComparable = (manifest: Manifest): Statement =>
+  state({
+    id: 'figures-sets',
     kind: 'project',
-    text: `Published figures belong to the authors’ weights; Limpid runs ${name} with weights of its own, to which they do not carry over.`,
-    citations: [project(`manifest of ${name}, training`)],
+    text: 'Figures of different sets of pictures, or measured in different ways, cannot be compared with each other.',
+    citations: [project(`manifest of ${manifest.name}, scores`)],
   });
-}
 
 /** How the two steps go together; what the page offers, with no claim that a paper prescribes it. */
 export function twoSteps(deblur: ModelId, models: readonly Manifest[]): Statement {
@@ -155,8 +179,28 @@ export const PAGE_FACTS: readonly Evidence[] = [
       text: 'The picture stays on this device: the page sends nothing to any other address.',
       citations: [project('content security policy of the page')],
     }),
-    models: ['liif-edsr', 'liif-rdn', 'mimo-unet-realblur', 'mimo-unet-plus', 'mssnet-realblur-r'],
+    models: MODEL_IDS,
     about: 'private privacy upload cloud server device leave offline local send data safe',
+  },
+  {
+    statement: state({
+      id: 'page-offline',
+      kind: 'project',
+      text: 'After the first visit Limpid works without a connection, with every model that has run once.',
+      citations: [project('service worker of the page, and its store of models')],
+    }),
+    models: MODEL_IDS,
+    about: 'offline internet connection online upload server install download',
+  },
+  {
+    statement: state({
+      id: 'page-psnr',
+      kind: 'project',
+      text: 'PSNR, in dB, tells how close two pictures are, value by value: 6 dB more is half the difference; which of them looks better it does not tell.',
+      citations: [project('how Limpid measures: training/limpid/metrics.py')],
+    }),
+    models: MODEL_IDS,
+    about: 'psnr dB decibel measure score mean',
   },
   {
     statement: state({
@@ -175,7 +219,7 @@ export const PAGE_FACTS: readonly Evidence[] = [
       text: 'Whoever holds the authors’ file can run it here through “Use the authors’ weights…”; it is then named in this panel.',
       citations: [project('controls of the page, button “Use the authors’ weights…”')],
     }),
-    models: ['liif-edsr', 'liif-rdn', 'mimo-unet-realblur', 'mimo-unet-plus', 'mssnet-realblur-r'],
+    models: MODEL_IDS,
     about: 'authors weights checkpoint file import own pth pkl download official original',
   },
   {
@@ -189,7 +233,7 @@ export const PAGE_FACTS: readonly Evidence[] = [
         inSource('mssnet-code', 'whole tree, no licence'),
       ],
     }),
-    models: ['liif-edsr', 'liif-rdn', 'mimo-unet-realblur', 'mimo-unet-plus', 'mssnet-realblur-r'],
+    models: MODEL_IDS,
     about: 'licence license weights authors why own commercial use allowed rights',
   },
 ];

@@ -1,11 +1,12 @@
 import type { PictureInfo, Size } from '../../contract/picture.ts';
-import type { BackendName, Recipe, RunReport, Step, StepReport, WeightsReport } from '../../contract/run.ts';
+import type { BackendName, Recipe, RunPlan, RunReport, Step, StepReport, WeightsReport } from '../../contract/run.ts';
 import type { Manifest } from '../../contract/manifest.ts';
 import { outputSize } from '../../contract/size.ts';
 import { MODEL_IDS } from '../../contract/models.ts';
 import type { ModelId } from '../../contract/models.ts';
-import { decibels, factor, levels, percent, plural, seconds, size } from './format.ts';
+import { decibels, estimate, factor, levels, percent, plural, seconds, size } from './format.ts';
 import { nameOf, theStory } from './models.ts';
+import { fileWords } from './weights.ts';
 import { inSource, settings, state, thisRun } from './types.ts';
 import type { Evidence, Statement, StatementParts } from './types.ts';
 
@@ -82,7 +83,7 @@ function stepWords(step: StepReport, index: number, which: string): readonly Run
     },
     {
       id: `run-proof-${index}`,
-      text: `Beforehand this backend was given a small picture with a known answer and came within ${levels(step.backend.proof)} of it.`,
+      text: `Before the run this backend was given a small picture with a known answer and came within ${levels(step.backend.proof)} of it.`,
       place: 'proof of the backend',
       about: 'proof golden check correct verify backend trust test',
     },
@@ -132,14 +133,10 @@ function stepWords(step: StepReport, index: number, which: string): readonly Run
 const withStop = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);
 
 function weightsWords(weights: WeightsReport, index: number, which: string): RunWords {
-  const owner = {
-    limpid: 'weights that Limpid trained itself, not the authors’',
-    authors: `the authors’ weights, the known file ${weights.name}`,
-    imported: `an imported file, ${weights.name}, which is none of the authors’ known files`,
-  }[weights.owner];
+  const used = weights.owner === 'limpid' ? 'weights that Limpid trained itself, not the authors’' : fileWords(weights);
   return {
     id: `run-weights-${index}`,
-    text: `${which} used ${owner} (SHA-256 ${weights.sha256.slice(0, 12)}…).`,
+    text: `${which} used ${used} (SHA-256 ${weights.sha256.slice(0, 12)}…).`,
     place: `weights ${weights.name}, SHA-256 ${weights.sha256}`,
     about: 'weights sha256 checksum whose authors limpid own file trained',
   };
@@ -190,7 +187,7 @@ const meantInPart = (): Statement =>
   state({
     id: 'run-shrunk-blur',
     kind: 'reasoned',
-    text: 'Removing blur changes the picture too, so part of this difference is meant.',
+    text: 'Removing blur changes the picture too, so part of its difference from your picture is meant.',
     citations: [thisRun('steps of the run')],
   });
 
@@ -212,6 +209,30 @@ export function plannedEvidence(
       about: 'size pixels resolution scale enlarge output input dimension width height',
     };
   });
+}
+
+/** What the page reckons that the planned run will take; empty where it has no plan. */
+export function estimateEvidence(plan: RunPlan | null): readonly Evidence[] {
+  if (plan === null) return [];
+  const { seconds: long, tiles, backend } = plan;
+  const citations = [settings('estimate of the page for these settings')] as const;
+  const time =
+    long === null
+      ? 'The page gives no time for this run yet: it has not measured this device with this model.'
+      : `By the speed measured on this device, this run will take ${estimate(long)}.`;
+  const where = `It would run on ${backendName(backend)}, ${tiles === 1 ? 'in one piece' : `in ${plural(tiles, 'tile')}`}.`;
+  return [
+    {
+      statement: state({ id: 'plan-time', kind: 'settings', text: time, citations }),
+      models: MODEL_IDS,
+      about: 'long take seconds duration time speed fast slow minute',
+    },
+    {
+      statement: state({ id: 'plan-backend', kind: 'settings', text: where, citations }),
+      models: MODEL_IDS,
+      about: 'backend gpu webgpu wasm cpu device hardware tile tiles',
+    },
+  ];
 }
 
 /** Before a run there is nothing to measure; the question box says so instead of guessing. */

@@ -166,7 +166,16 @@ const EXPECTED: Readonly<Record<SeedId, Expectation>> = {
   },
 };
 
-const nothing: ComposeInput = { models: [], recipe: null, picture: null, report: null, question: null, seed: null };
+const nothing: ComposeInput = {
+  models: [],
+  recipe: null,
+  picture: null,
+  report: null,
+  weights: [],
+  estimate: null,
+  question: null,
+  seed: null,
+};
 
 const textOf = (answer: Answer, part: 'task' | 'workflow'): string =>
   answer[part].flatMap(({ statements }) => statements.map(({ text }) => text)).join('\n');

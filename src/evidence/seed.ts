@@ -1,12 +1,17 @@
+import type { ModelId } from '../../contract/models.ts';
 import { SEED_ANSWERS } from './answers/index.ts';
 import { resolve } from './answers/types.ts';
 import type { DraftPassage, Line, Passage } from './answers/types.ts';
-import { measured, ownFigures, paddingWords, theRun, unique } from './passages.ts';
+import { theClaim } from './claims/index.ts';
+import { nameOf, theStory } from './models.ts';
+import { copyOf, measured, ownFigures, paddingWords, theRun, unique } from './passages.ts';
 import { twoSteps } from './project.ts';
 import { theQuestion } from './questions.ts';
 import type { SeedId, SeedQuestion } from './questions.ts';
 import type { Subject } from './subject.ts';
+import { project, state } from './types.ts';
 import type { Statement } from './types.ts';
+import { weightsOf } from './weights.ts';
 
 /** The task of one of the five questions: premises first, then what was measured, if this picture went through the model. */
 export function seedTask(seed: SeedId, subject: Subject): readonly Passage[] {
@@ -39,9 +44,31 @@ function filled(line: Line, { model, factor }: SeedQuestion, subject: Subject): 
       return [twoSteps(model, subject.models)];
     case 'padding':
       return paddingWords(subject, index);
-    case 'own-figures':
-      return ownFigures(subject, subject.steps[index] ?? { model, scale: factor ?? 1, quality: 'best' });
+    case 'own-figures': {
+      const step = subject.steps[index] ?? { model, scale: factor ?? 1, quality: 'best' };
+      return [...copyOf(subject, model), ...ownFigures(subject, step)];
+    }
+    case 'network':
+      return networkWords(subject, model);
   }
+}
+
+/** Which of the two sizes of MIMO-UNet stands behind the name: an imported RealBlur file brings the larger one. */
+function networkWords(subject: Subject, model: ModelId): readonly Statement[] {
+  const { network, name: file } = weightsOf(subject, model);
+  const name = nameOf(model, subject.models);
+  const small = network === theStory(model).network;
+  return [
+    state({
+      id: '001-name',
+      kind: 'project',
+      text: small
+        ? `The model that Limpid calls ${name} is the small one.`
+        : `With the file ${file} Limpid runs the larger “+” network under the name ${name}.`,
+      citations: [project(`manifest of ${name}, ${small ? 'network' : 'accepted networks'}`)],
+    }),
+    theClaim(small ? 'P1' : 'Q1'),
+  ];
 }
 
 /** The rule of the five questions: nothing from outside the supplied sources, nothing that a third party reports. */

@@ -1,3 +1,4 @@
+import type { NetworkId } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { SourceId } from './sources.ts';
 
@@ -83,6 +84,8 @@ export interface Evidence {
   readonly statement: Statement;
   /** Models it holds for. */
   readonly models: readonly ModelId[];
+  /** The one network that it holds for, where a model may run on another too. */
+  readonly network?: NetworkId;
   /** Search words beyond the sentence's own. */
   readonly about: string;
 }

@@ -28,6 +28,13 @@ describe('the tables of evidence', () => {
     for (const { statement } of CLAIMS) expect(statement.citations[0].place, statement.id).not.toBe('');
   });
 
+  it('can stand alone: each names its network and begins with no “it” or “that”', () => {
+    for (const { statement } of CLAIMS) {
+      expect(statement.text, statement.id).toMatch(/LIIF|EDSR|RDN|MIMO-UNet|MSSNet/u);
+      expect(statement.text, statement.id).not.toMatch(/^(?:It|Its|That|This|These|They|Such)\b|that way/u);
+    }
+  });
+
   it('mark every claim that rests on a third party, and only those, as reported', () => {
     const reports = CLAIMS.filter(({ statement }) =>
       statement.citations.some((place) => place.kind === 'source' && SOURCES[place.source].kind === 'report'),

@@ -37,3 +37,6 @@ export function chooseExample(seed: SeedId, model: ModelId, factor: number | nul
   change(factor === null ? { model } : { model, scale: factor });
   set({ seed });
 }
+
+/** The example question is done with; the model that it chose stays. */
+export const closeExample = (): void => set({ seed: null });

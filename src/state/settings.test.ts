@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, recipeOf, resultSize, snapScale } from './settings.ts';
+import { DEFAULT_SETTINGS, recipeOf, resultSize, snapScale, withChosenWeights } from './settings.ts';
 import { manifestOf } from './testing.ts';
 
 describe('snapScale', () => {
@@ -50,6 +50,18 @@ describe('recipeOf', () => {
   it('answers the best way where the weights know no other', () => {
     const { fast: _, ...slow } = manifestOf('liif-edsr');
     expect(recipeOf(settings, [slow])).toEqual([{ model: 'liif-edsr', scale: 3.3, quality: 'best' }]);
+  });
+
+  it('answers the best way with an imported file: “Fast” was measured on Limpid’s weights', () => {
+    const manifest = manifestOf('liif-edsr');
+    const quality = (chosen: string) => recipeOf(settings, [withChosenWeights({ manifest, chosen })])?.[0].quality;
+    expect(quality('file-1')).toBe('best');
+    expect(quality('limpid')).toBe('fast');
+  });
+
+  it('deblurs first with the quicker of two models that give the same picture', () => {
+    const both = [...manifests, manifestOf('mimo-unet-realblur')];
+    expect(recipeOf({ ...settings, deblurFirst: true }, both)?.[0].model).toBe('mimo-unet-realblur');
   });
 
   it('is nothing without the manifest', () => {

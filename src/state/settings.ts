@@ -2,6 +2,7 @@ import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
 import type { OutputFormat } from '../../contract/picture.ts';
 import type { Recipe, Step } from '../../contract/run.ts';
+import type { ModelState } from '../../contract/worker-api.ts';
 
 /** What the controls say; kept whole when the model changes, so that going back finds it as it was. */
 export interface Settings {
@@ -19,10 +20,20 @@ export const DEFAULT_SETTINGS: Settings = {
   scale: 2,
   quality: 'best',
   deblurFirst: false,
-  deblurModel: 'mimo-unet-plus',
+  deblurModel: 'mimo-unet-realblur',
   format: 'png',
   keepLocation: false,
 };
+
+/**
+ * A model's manifest as it holds for the weights that are chosen: "Fast" was taught to Limpid's weights and measured on
+ * them; an imported file may never have been trained to answer from the nearest cell alone.
+ */
+export function withChosenWeights({ manifest, chosen }: Pick<ModelState, 'manifest' | 'chosen'>): Manifest {
+  if (chosen === 'limpid') return manifest;
+  const { fast: _, ...rest } = manifest;
+  return rest;
+}
 
 export const SCALE = { min: 1, max: 8, step: 0.1 } as const;
 
@@ -38,7 +49,7 @@ export function snapScale(value: number, fallback: number, range?: Manifest['sca
 /** Result size in pixels, by the very rounding that the run uses. */
 export { outputSize as resultSize } from '../../contract/size.ts';
 
-/** The steps these settings ask for; null while the model's manifest is not there yet. */
+/** The steps these settings ask for, with manifests as they hold for the chosen weights; null while the model's manifest is not there yet. */
 export function recipeOf(settings: Settings, manifests: readonly Manifest[]): Recipe | null {
   const manifest = manifests.find((candidate) => candidate.id === settings.model);
   if (manifest === undefined) return null;

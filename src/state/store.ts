@@ -3,10 +3,10 @@ import type { Manifest } from '../../contract/manifest.ts';
 import type { PictureId } from '../../contract/picture.ts';
 import type { Failure } from '../../contract/result.ts';
 import type { RunPlan } from '../../contract/run.ts';
-import type { Capabilities, ModelState } from '../../contract/worker-api.ts';
+import type { Capabilities, ImportedWeights, ModelState } from '../../contract/worker-api.ts';
 import type { SeedId } from '../evidence/questions.ts';
 import type { Entry } from './entries.ts';
-import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, withChosenWeights, type Settings } from './settings.ts';
 
 /** Where an error is shown: where the action was. */
 export type NoticePlace = 'open' | 'run' | 'save' | 'weights';
@@ -84,5 +84,12 @@ export const set = (part: Partial<State> | ((state: State) => Partial<State>)): 
 export const selectedEntry = (state: State): Entry | undefined =>
   state.entries.find((entry) => entry.id === state.selected);
 
+/** The manifests as they hold for the chosen weights. */
 export const manifests = ({ models }: Pick<State, 'models'>): readonly Manifest[] =>
-  models.kind === 'ready' ? models.list.map((model) => model.manifest) : [];
+  models.kind === 'ready' ? models.list.map(withChosenWeights) : [];
+
+/** The imported files that the next run uses in place of Limpid's weights. */
+export const chosenFiles = ({ models }: Pick<State, 'models'>): readonly ImportedWeights[] =>
+  models.kind === 'ready'
+    ? models.list.flatMap(({ weights, chosen }) => weights.filter((file) => file.id === chosen))
+    : [];

@@ -1,9 +1,9 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { SeedId } from '../evidence/questions.ts';
-import { chooseExample } from '../state/choose.ts';
+import { chooseExample, closeExample } from '../state/choose.ts';
 import { sameRecipe } from '../state/job.ts';
 import { recipeOf } from '../state/settings.ts';
-import { manifests as manifestsOf, selectedEntry, useLimpid } from '../state/store.ts';
+import { chosenFiles, manifests as manifestsOf, selectedEntry, useLimpid } from '../state/store.ts';
 import { Boundary } from './frame/Boundary.tsx';
 import { useThumbnails } from './pictures/thumbnails.ts';
 import { useViewer } from './stage/viewer-context.ts';
@@ -20,13 +20,17 @@ export function ExplanationHost() {
   const settings = useLimpid((state) => state.settings);
   const entry = useLimpid(selectedEntry);
   const seed = useLimpid((state) => state.seed);
+  const estimate = useLimpid((state) => state.estimate);
   const thumbnails = useThumbnails(entry?.id ?? null);
   const idle = useIdle();
   const [attempt, setAttempt] = useState(firstAttempt);
   const { Explanation } = attempt;
 
   const manifests = useMemo(() => manifestsOf({ models }), [models]);
-  const planned = useMemo(() => recipeOf(settings, manifests), [settings, manifests]);
+  const weights = useMemo(() => chosenFiles({ models }), [models]);
+  const nothing = entry === undefined && seed === null;
+  // On the empty page nobody has chosen anything yet: the model that stands there is a default.
+  const planned = useMemo(() => (nothing ? null : recipeOf(settings, manifests)), [nothing, settings, manifests]);
   // After a run the explanation is about what was done; before one, and for an example question that recommends another
   // model, about what would be done.
   const done = entry?.result ?? null;
@@ -46,9 +50,12 @@ export function ExplanationHost() {
           recipe={told?.recipe ?? planned}
           picture={entry?.info ?? null}
           report={told?.report ?? null}
+          weights={weights}
+          estimate={told === null && estimate.kind === 'known' ? estimate.plan : null}
           thumbnails={thumbnails}
           seed={seed}
           onExample={onExample}
+          onCloseExample={closeExample}
           onShowChange={onShowChange}
         />
       </Suspense>

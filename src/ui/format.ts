@@ -1,6 +1,8 @@
 import type { Size } from '../../contract/picture.ts';
 import type { BackendName } from '../../contract/run.ts';
 
+export { estimate } from '../evidence/format.ts';
+
 /** "256 × 170", with the multiplication sign and thousands left alone: sides stay below 100,000. */
 export const pixels = ({ width, height }: Size): string => `${width} × ${height}`;
 
@@ -25,15 +27,6 @@ export function duration(seconds: number): string {
   if (whole < 3600) return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
   const minutes = Math.round(whole / 60);
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** An estimate does not deserve more digits than it has: "about 3 s", "about 2 min". */
-export function estimate(seconds: number): string {
-  if (seconds < 1.5) return 'about 1 s';
-  if (seconds < 10) return `about ${Math.round(seconds)} s`;
-  if (seconds < 57.5) return `about ${Math.round(seconds / 5) * 5} s`;
-  if (seconds < 3570) return `about ${Math.max(1, Math.round(seconds / 60))} min`;
-  return `about ${(seconds / 3600).toFixed(1)} h`;
 }
 
 /** "400 %", "66.7 %", "7.5 %". */

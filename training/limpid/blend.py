@@ -35,7 +35,7 @@ def main() -> None:
         state = blend(start["model"], trained["model"], options.share)
     except (ValueError, FileNotFoundError) as problem:
         raise SystemExit(f"error: {problem}") from problem
-    record = dict(trained.get("record", {}))
+    record = {k: v for k, v in trained.get("record", {}).items() if k != "sameAs"}  # a blend is nobody's copy
     if "data" in record:
         record["data"] += f"; {options.share:g} of these weights blended with {1 - options.share:g} of those they began from"
     weights = {name: value.half() for name, value in state.items()}

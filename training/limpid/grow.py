@@ -8,7 +8,8 @@ random behind zero weights, so it joins in as soon as training asks for it (the 
 """
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -69,17 +70,32 @@ def mimo_to_plus(small: Mapping[str, Tensor]) -> State:
     return big
 
 
+@dataclass(frozen=True)
+class Sibling:
+    """Networks of one family, and the page's model (its id) that the small one serves."""
+
+    small: str
+    big: str
+    same_as: str
+    enlarge: Callable[[Mapping[str, Tensor]], State]
+
+
+def sibling(small: Mapping[str, Tensor]) -> Sibling:
+    """What a small network grows into. Raises ValueError when it has no larger sibling."""
+    if "encoder.head.0.weight" in small:
+        return Sibling("liif-edsr", "liif-rdn", "liif-edsr", edsr_to_rdn)
+    if "FAM1.merge.main.0.weight" in small:
+        return Sibling("mimo-unet", "mimo-unet-plus", "mimo-unet-realblur", mimo_to_plus)
+    raise ValueError("only LIIF-EDSR and MIMO-UNet have a larger sibling")
+
+
 def grow(small: Mapping[str, Tensor]) -> State:
     """The larger sibling's state dict; raises ValueError when the outputs differ or there is no larger sibling."""
-    if "encoder.head.0.weight" in small:
-        names, big = ("liif-edsr", "liif-rdn"), edsr_to_rdn(small)
-    elif "FAM1.merge.main.0.weight" in small:
-        names, big = ("mimo-unet", "mimo-unet-plus"), mimo_to_plus(small)
-    else:
-        raise ValueError("only LIIF-EDSR and MIMO-UNet have a larger sibling")
+    kin = sibling(small)
+    big = kin.enlarge(small)
     picture = torch.rand(1, 3, 32, 40, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
-        nets = [fill(build(name), dict(state)) for name, state in zip(names, (small, big))]
+        nets = [fill(build(name), dict(state)) for name, state in ((kin.small, small), (kin.big, big))]
         before, after = (n.latent(picture * 2 - 1) if hasattr(n, "imnet") else n(picture)[-1] for n in nets)
     gap = float((before - after).abs().max())
     if not gap <= 1e-4 * max(1.0, float(before.abs().max())):
@@ -95,7 +111,7 @@ def main() -> None:
     saved = load_checkpoint(options.source)
     record = saved.get("record")
     if record:
-        record["summary"] += " Grown from the smaller sibling as an exact copy of what it computes."
+        record["sameAs"] = sibling(saved["model"]).same_as
     grown = {"model": {k: v.half() for k, v in grow(saved["model"]).items()}, "iterations": saved.get("iterations", 0)}
     torch.save(grown | ({"record": record} if record else {}), options.target)
     print(f"{options.target}: computes what {options.source} computes")

@@ -23,7 +23,9 @@ def record(folder: Path, scores: list[SetScore], command: str) -> None:
     """Writes scores, and what fast decoding costs at x2, into the manifest."""
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest["scores"] = [
-        {"set": s.set, "metric": s.metric, "value": s.value, "baseline": s.baseline, "command": command} for s in scores
+        {"set": s.set, "metric": s.metric, "against": s.against, "value": s.value, "baseline": s.baseline,
+         "baselineName": s.baseline_name, "command": command}
+        for s in scores
     ]
     values = {s.set: s.value for s in scores}
     if f"Set5 x2{FAST}" in values:
@@ -60,7 +62,7 @@ def main() -> None:
 
 
 def show(score: SetScore) -> None:
-    print(f"{score.set:<36} {score.value:7.3f}  baseline {score.baseline:7.3f}  {score.metric}", flush=True)
+    print(f"{score.set:<36} {score.value:7.3f}  {score.baseline_name} {score.baseline:7.3f}  {score.metric}", flush=True)
 
 
 if __name__ == "__main__":

@@ -22,12 +22,14 @@ SHARP_CROP = 384
 
 @dataclass(frozen=True)
 class SetScore:
-    """Mean over a set; `baseline` is bicubic's for enlarging, the blurred input's for deblurring."""
+    """Mean over a set. `against` tells what the result is compared with: "truth", or "input" for how little is changed."""
 
     set: str
     metric: str
     value: float
     baseline: float
+    baseline_name: str
+    against: str = "truth"
 
 
 def to_tensor(picture: np.ndarray) -> torch.Tensor:
@@ -59,7 +61,7 @@ def score_enlarging(network: Liif, pictures: list[np.ndarray], scale: int, name:
             restored = to_picture(decode(network, latent, height, width, ensemble))
             values[way].append(luma_psnr(restored, high / 255.0, scale))
     metric = f"luma PSNR (dB), border of {scale} removed"
-    return [SetScore(f"{name} x{scale}{way}", metric, mean(v), mean(bicubic)) for way, v in values.items()]
+    return [SetScore(f"{name} x{scale}{way}", metric, mean(v), mean(bicubic), "bicubic resizing") for way, v in values.items()]
 
 
 @torch.no_grad()
@@ -78,7 +80,8 @@ def score_pairs(network: nn.Module, folder: Path, device: str) -> SetScore:
         blurred, sharp = (read_picture(f) / 255.0 for f in (file, folder / "sharp" / file.name))
         restored.append(psnr(deblur(network, blurred, device), sharp))
         blurred_only.append(psnr(blurred, sharp))
-    return SetScore(f"Real blurred pairs ({len(restored)})", "RGB PSNR (dB)", mean(restored), mean(blurred_only))
+    name = f"Real blurred pairs ({len(restored)})"
+    return SetScore(name, "RGB PSNR (dB)", mean(restored), mean(blurred_only), "the blurred input")
 
 
 def score_sharp(network: nn.Module, folder: Path, device: str) -> SetScore:
@@ -91,8 +94,8 @@ def score_sharp(network: nn.Module, folder: Path, device: str) -> SetScore:
         packed = io.BytesIO()
         Image.fromarray(pixels).save(packed, "JPEG", quality=90)
         yardstick.append(psnr(np.asarray(Image.open(packed)) / 255.0, picture))
-    metric = "RGB PSNR (dB) of output against input; the baseline is JPEG at quality 90 against input"
-    return SetScore(f"Sharp held-out pictures ({len(values)})", metric, mean(values), mean(yardstick))
+    name, metric = f"Sharp held-out pictures ({len(values)})", "RGB PSNR (dB) of output against input"
+    return SetScore(name, metric, mean(values), mean(yardstick), "JPEG at quality 90", "input")
 
 
 def middle(pixels: np.ndarray, side: int) -> np.ndarray:

@@ -77,7 +77,8 @@ def machine(device: str, threads: int) -> str:
 
 
 def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, device: str) -> dict:
-    """What the manifest will say: this run added to what the start weights' record says."""
+    """What the manifest will say: this run added to what the start weights' record says. A grown network's `sameAs` ends
+    here: once trained on, it is no copy any more."""
     s, before = trainer.settings, start.get("record", {})
     kinds = f"{pictures} photographs and illustrations, {pages} drawn pages"
     if s.network.startswith("liif"):

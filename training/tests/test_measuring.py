@@ -52,6 +52,8 @@ def test_pair_and_sharp_scores(tmp_path):
     assert score.value > 100 and score.baseline == pytest.approx(-20 * np.log10(20 / 255), abs=0.01)
     kept = score_sharp(Nothing(), tmp_path / "sharp", "cpu")
     assert kept.value > 100 and 10 < kept.baseline < 60
+    assert (score.against, score.baseline_name) == ("truth", "the blurred input")
+    assert (kept.against, kept.baseline_name) == ("input", "JPEG at quality 90")
     assert score_sharp(Nothing(0.01), tmp_path / "sharp", "cpu").value == pytest.approx(40, abs=0.1)
 
 
@@ -64,6 +66,7 @@ def test_enlarging_score_uses_bicubic_as_baseline(exported):
     network, _, _ = exported("liif-edsr")
     ramp = np.linspace(0, 255, 31 * 40 * 3).reshape(31, 40, 3).astype(np.uint8)
     best, fast = score_enlarging(network, [ramp], 2, "Ramp", True, "cpu")
+    assert {best.baseline_name, fast.baseline_name} == {"bicubic resizing"}
     assert (best.set, fast.set) == ("Ramp x2", "Ramp x2, nearest cell")
     assert best.baseline == fast.baseline > 40 and best.value < 30 and best.value != fast.value
 
@@ -71,11 +74,15 @@ def test_enlarging_score_uses_bicubic_as_baseline(exported):
 def test_scores_are_recorded(tmp_path):
     manifest = {"weights": {"tensors": [{"name": "a"}]}, "scores": []}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
-    scores = [SetScore("Set5 x2", "dB", 37.0, 33.0), SetScore("Set5 x2, nearest cell", "dB", 36.8, 33.0)]
+    scores = [SetScore("Set5 x2", "dB", 37.0, 33.0, "bicubic resizing"),
+              SetScore("Set5 x2, nearest cell", "dB", 36.8, 33.0, "bicubic resizing"),
+              SetScore("Sharp", "dB of output against input", 42.0, 34.0, "JPEG at quality 90", "input")]
     record(tmp_path, scores, "python -m limpid.score x")
     written = json.loads((tmp_path / "manifest.json").read_text())
     assert written["fast"]["costDb"] == pytest.approx(0.2)
-    assert [s["value"] for s in written["scores"]] == [37.0, 36.8]
+    assert [s["value"] for s in written["scores"]] == [37.0, 36.8, 42.0]
+    assert [s["baselineName"] for s in written["scores"]] == ["bicubic resizing"] * 2 + ["JPEG at quality 90"]
+    assert [s["against"] for s in written["scores"]] == ["truth", "truth", "input"]
     assert written["weights"]["tensors"] == [{"name": "a"}]
 
 

@@ -1,6 +1,7 @@
 """weights.bin and the tensor list: what the page's importer will do with a checkpoint gives the shipped bytes."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,11 +9,14 @@ import torch
 from conftest import seeded_network
 
 from limpid.blend import blend
+from limpid.export.__main__ import record_of
 from limpid.export.catalogue import MODELS
 from limpid.export.checkpoint import fill, load_checkpoint, rounded, unpack
 from limpid.export.folder import export
 from limpid.grow import grow
+from limpid.grow import main as grow_main
 from limpid.networks import build
+from limpid.train import training_record
 
 RECORD = {"summary": "test", "data": "test", "minutes": 0, "iterations": 0, "machine": "test", "date": "2026-01-01"}
 
@@ -118,6 +122,20 @@ def test_grown_network_computes_the_same(small, big):
     assert (before - after).abs().max() < 1e-5
     with pytest.raises(ValueError):
         grow({"other": torch.zeros(1)})
+
+
+def test_a_grown_copy_says_so_until_it_is_trained_on(tmp_path, monkeypatch):
+    small = {"model": seeded_network("mimo-unet").state_dict(), "iterations": 7, "record": RECORD}
+    torch.save(small, tmp_path / "small.pt")
+    monkeypatch.setattr("sys.argv", ["grow", str(tmp_path / "small.pt"), str(tmp_path / "big.pt")])
+    grow_main()
+    grown = load_checkpoint(tmp_path / "big.pt")
+    assert grown["record"] == RECORD | {"sameAs": "mimo-unet-realblur"}
+    assert record_of(grown, {"machine": "another"}) == grown["record"] | {"machine": "another"}
+    assert "sameAs" not in record_of(small, {})
+    done = SimpleNamespace(settings=SimpleNamespace(network="mimo-unet-plus", realblur=False), minutes=3, iteration=5)
+    later = training_record(done, grown, 1, 0, "cpu")
+    assert later["iterations"] == 12 and "sameAs" not in later
 
 
 def test_blend_lies_between_and_refuses_strangers():

@@ -91,6 +91,7 @@ class StepRunner {
       report: {
         model: shown.id,
         modelName: shown.name,
+        network: manifest.network,
         task: shown.task,
         scale: job.step.scale,
         quality: job.step.quality,

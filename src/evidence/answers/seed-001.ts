@@ -1,4 +1,3 @@
-import { project, state } from '../types.ts';
 import { claims, own, passage, slot } from './types.ts';
 import type { SeedAnswer } from './types.ts';
 
@@ -24,19 +23,7 @@ export const SEED_001: SeedAnswer = {
       slot('two-steps'),
     ),
     passage('On looking fake.', claims('M2', 'M10', 'M17', 'M18')),
-    passage(
-      'The name.',
-      claims('Q4'),
-      {
-        own: state({
-          id: '001-name',
-          kind: 'project',
-          text: 'The model that Limpid calls MIMO-UNet RealBlur is the small one.',
-          citations: [project('manifest of MIMO-UNet RealBlur, network')],
-        }),
-      },
-      claims('P1'),
-    ),
+    passage('The name.', claims('Q4'), slot('network')),
   ],
   workflow: [
     passage('Input.', claims('M20', 'M19'), slot('padding')),

@@ -10,7 +10,7 @@ export interface Passage {
 }
 
 /** Stands for a sentence that only the composer can build, because it speaks of Limpid or of the run. */
-export type Slot = 'two-steps' | 'padding' | 'own-figures';
+export type Slot = 'two-steps' | 'padding' | 'own-figures' | 'network';
 
 /** A claim by its id, a sentence of this answer alone, or a slot. */
 export type Line = { readonly claim: string } | { readonly own: Statement } | { readonly slot: Slot };

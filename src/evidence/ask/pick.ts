@@ -1,9 +1,12 @@
-import type { ModelId } from '../../../contract/models.ts';
+import type { Manifest } from '../../../contract/manifest.ts';
+import type { ModelId, Task } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
 import { theClaim } from '../claims/index.ts';
-import { theStory } from '../models.ts';
-import { state } from '../types.ts';
+import { nameOf, theStory } from '../models.ts';
+import { scoreOf, twoSteps } from '../project.ts';
+import { project, state } from '../types.ts';
 import type { NonEmpty, Citation, Statement } from '../types.ts';
+import { bestModel, gainScore } from './best.ts';
 import { wantsDeblurring, wantsEnlarging } from './premises.ts';
 import type { Words } from './words.ts';
 
@@ -32,73 +35,87 @@ export interface Pick {
   readonly why: Statement;
 }
 
-/** Chooses for somebody who has chosen nothing: by name, else by what the words ask for; null when they ask for neither. */
-export function pickModel(words: Words): Pick | null {
-  const factor = words.factors.find((value) => value >= 1 && value <= 8) ?? 2;
-  const [named] = namedModels(words);
+/** Taken where no manifest is there to go by. */
+const USUAL: Readonly<Record<Task, ModelId>> = { enlarge: 'liif-edsr', deblur: 'mimo-unet-realblur' };
+
+const bestOf = (task: Task, models: readonly Manifest[]): ModelId => bestModel(task, models)?.id ?? USUAL[task];
+
+const GROUP: Readonly<Record<Task, string>> = { enlarge: '“Enlarge”', deblur: '“Deblur”' };
+const measuredBest = (task: Task, models: readonly Manifest[]): readonly Citation[] => {
+  const best = bestModel(task, models);
+  const score = best === null ? null : gainScore(best);
+  return best === null || score === null ? [] : [project(`manifest of ${best.name}, scores`, score.command)];
+};
+
+/** The tasks that the words ask for; text that is small, or pixelated, wants to be enlarged. */
+function tasksOf(words: Words): readonly Task[] {
   const enlarge = wantsEnlarging(words) || /small|tiny|low.?resolution|pixelat|jagged/u.test(words.text);
-  const deblur = wantsDeblurring(words);
-  if (named !== undefined) {
-    const several = namedModels(words).length > 1;
-    const place = theClaim(theStory(named).does[0]);
-    return picked(
-      [named],
-      factor,
-      several
+  return [...(wantsDeblurring(words) ? (['deblur'] as const) : []), ...(enlarge ? (['enlarge'] as const) : [])];
+}
+
+/** Chooses for somebody who has chosen nothing: by name, else by what the words ask for; null when they ask for neither. */
+export function pickModel(words: Words, models: readonly Manifest[]): Pick | null {
+  const factor = words.factors.find((value) => value >= 1 && value <= 8) ?? 2;
+  const named = namedModels(words);
+  const [first] = named;
+  if (first !== undefined) {
+    const text =
+      named.length > 1
         ? 'You name the models, so the answer speaks of those.'
-        : 'You name the model, so the answer speaks of that one.',
-      place.citations,
-    );
+        : 'You name the model, so the answer speaks of that one.';
+    return picked([first], factor, text, theClaim(theStory(first).does[0]).citations);
   }
-  if (enlarge && deblur) {
+  const tasks = tasksOf(words);
+  const [task] = tasks;
+  if (task === undefined) return null;
+  if (tasks.length > 1) {
+    const pair = tasks.map((one) => bestOf(one, models));
+    const [deblur, enlarge] = pair.map((id) => nameOf(id, models));
     return picked(
-      ['mimo-unet-plus', 'liif-edsr'],
+      pair,
       factor,
-      'You speak of blur and of enlarging, which no single model here does; the answer takes MIMO-UNet+ first and LIIF-EDSR after it.',
+      `You speak of blur and of enlarging, which no single model here does; the answer takes ${deblur} first and ${enlarge} after it.`,
       [...theClaim('M1').citations, ...theClaim('L11').citations],
     );
   }
-  if (deblur) return pickDeblur(words, factor);
-  if (!enlarge) return null;
-  return factor >= 4 || /text|letter|pattern|best/u.test(words.text)
-    ? picked(
-        ['liif-rdn'],
-        factor,
-        'You speak of enlarging where detail is scarce, so the answer speaks of LIIF-RDN, the stronger of the two enlarging models by the published figures.',
-        theClaim('R3').citations,
-        true,
-      )
-    : picked(
-        ['liif-edsr'],
-        factor,
-        'You speak of enlarging, so the answer speaks of LIIF-EDSR, the lighter of the two enlarging models.',
-        theClaim('R2').citations,
-      );
+  const model = bestOf(task, models);
+  const what = task === 'deblur' ? 'removes it and keeps the size' : 'enlarges by any factor';
+  return picked(
+    [model],
+    factor,
+    `You speak of ${task === 'deblur' ? 'blur' : 'enlarging'}, so the answer speaks of ${nameOf(model, models)}, which ${what}.`,
+    [...theClaim(theStory(model).does[0]).citations, ...measuredBest(task, models)],
+  );
 }
 
-function pickDeblur(words: Words, factor: number): Pick {
-  return /night|dark|dim|low.?light|real/u.test(words.text)
-    ? picked(
-        ['mssnet-realblur-r'],
-        factor,
-        'You speak of blur in poor light, so the answer speaks of MSSNet RealBlur-R, which is named after real camera blur.',
-        theClaim('S1').citations,
-      )
-    : picked(
-        ['mimo-unet-plus'],
-        factor,
-        'You speak of blur, so the answer speaks of MIMO-UNet+, which removes it and keeps the size.',
-        theClaim('M1').citations,
-      );
+/** For somebody who asks which model to take: the group in the picker, and the model that measured best in it. */
+export function advice(words: Words, models: readonly Manifest[]): readonly Statement[] {
+  const asked = tasksOf(words);
+  const tasks: readonly Task[] = asked.length > 0 ? asked : ['enlarge', 'deblur'];
+  const each = tasks.flatMap((task): readonly Statement[] => {
+    const best = bestModel(task, models);
+    const score = best === null ? null : gainScore(best);
+    const choose = state({
+      id: `choose-${task}`,
+      kind: 'project',
+      text: `To ${task === 'deblur' ? 'remove blur' : 'enlarge'}, choose a model under ${GROUP[task]}; by Limpid’s own scores the first choice there is ${nameOf(bestOf(task, models), models)}.`,
+      citations: [project(`controls of the page, group ${GROUP[task]}`), ...measuredBest(task, models)],
+    });
+    return [
+      choose,
+      ...(best === null || score === null || tasks.length > 1
+        ? []
+        : [scoreOf(best, score, best.scores.indexOf(score))]),
+    ];
+  });
+  return asked.length > 1 ? [twoSteps(bestOf('deblur', models), models), ...each] : each;
 }
 
-function picked(
-  models: readonly ModelId[],
-  factor: number,
-  text: string,
-  citations: NonEmpty<Citation>,
-  published = false,
-): Pick {
-  const steps = models.map((model): Step => ({ model, scale: model.startsWith('liif') ? factor : 1, quality: 'best' }));
-  return { steps, why: state({ id: 'why-model', kind: 'reasoned', text, citations, published }) };
+function picked(models: readonly ModelId[], factor: number, text: string, citations: NonEmpty<Citation>): Pick {
+  const steps = models.map((model): Step => ({
+    model,
+    scale: theStory(model).task === 'enlarge' ? factor : 1,
+    quality: 'best',
+  }));
+  return { steps, why: state({ id: 'why-model', kind: 'reasoned', text, citations }) };
 }

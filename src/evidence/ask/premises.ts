@@ -1,11 +1,12 @@
 import type { ModelId, Task } from '../../../contract/models.ts';
-import type { RunReport } from '../../../contract/run.ts';
 import { theClaims } from '../claims/index.ts';
 import { theStory } from '../models.ts';
 import { ownTraining, PAGE_FACTS, twoSteps } from '../project.ts';
 import { runEvidence } from '../run.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
+import { chosenWeights, weightsOf } from '../weights.ts';
+import { bestModel } from './best.ts';
 import type { Words } from './words.ts';
 
 type Family = 'liif' | 'mimo' | 'mssnet';
@@ -27,11 +28,36 @@ interface Premise {
   readonly training?: true;
 }
 
+/** The special before the general: who asks whether letters can be trusted is to read of letters first. */
 const PREMISES: readonly Premise[] = [
+  {
+    id: 'text',
+    pattern: /\btexts?\b|letter|\bread(?:s|able)?\b|\bocr\b|handwrit|\blogo|\bwords?\b|\bdigits?\b|\bnumbers? on\b/u,
+    claims: { liif: ['L18', 'L15'], mimo: ['M15'], mssnet: ['S23'] },
+  },
   {
     id: 'shadows',
     pattern: /shadow|\bdark|\bdim\b|bright|exposure|relight|\blighting|low.?light|\bnight/u,
     claims: { liif: ['L17'], mimo: ['M16'], mssnet: ['S24'] },
+  },
+  {
+    id: 'colours',
+    pattern:
+      /colou?rs?\b.*(?:chang|differ|shift|wrong|\boff\b|same)|(?:chang|differ|shift|wrong|same).*colou?rs?\b|tint/u,
+    claims: { liif: ['L17'], mimo: ['M16'], mssnet: ['S24'] },
+    run: ['run-change'],
+  },
+  {
+    id: 'noise',
+    pattern: /nois[ey]|\bgrain|denois|jpe?g|compress|artefact|artifact|\bsmooth/u,
+    claims: { liif: ['L11'], mimo: ['M16'], mssnet: ['S24'] },
+    training: true,
+  },
+  {
+    id: 'training',
+    pattern: /\btrain|\blearn|\bdata(?:set)?\b/u,
+    claims: { liif: [], mimo: [], mssnet: [] },
+    training: true,
   },
   {
     id: 'hidden',
@@ -47,32 +73,18 @@ const PREMISES: readonly Premise[] = [
   },
   {
     id: 'fake',
-    pattern: /\bfak|natural|realistic|authentic|genuine|\btrust|believ|invent|hallucinat|made up|\breal\b/u,
-    claims: { liif: ['L9', 'L10'], mimo: ['M2', 'M17', 'M18'], mssnet: ['S10', 'S13', 'S22'] },
+    pattern:
+      /\bfak|natural|realistic|authentic|genuine|\btrust|believ|invent|hallucinat|ma[dk]es? (?:\w+ )?up|\breal\b/u,
+    claims: { liif: ['L10', 'L9'], mimo: ['M18', 'M17', 'M2'], mssnet: ['S22', 'S13', 'S10'] },
     run: ['run-shrunk', 'run-change'],
-  },
-  {
-    id: 'noise',
-    pattern: /nois[ey]|\bgrain|denois|jpe?g|compress|artefact|artifact|\bsmooth/u,
-    claims: { liif: ['L11'], mimo: ['M16'], mssnet: ['S24'] },
-    training: true,
-  },
-  {
-    id: 'training',
-    pattern: /\btrain|\blearn|\bdata(?:set)?\b/u,
-    claims: { liif: [], mimo: [], mssnet: [] },
-    training: true,
-  },
-  {
-    id: 'text',
-    pattern: /\btexts?\b|letter|\bread(?:s|able)?\b|\bocr\b|handwrit|\blogo/u,
-    claims: { liif: ['L15', 'L18'], mimo: ['M15'], mssnet: ['S23'] },
   },
 ];
 
 /** A question about nothing in particular gets what the model does, and what it did. */
 const GENERAL =
   /^(?:(?:so|please|can you|could you) )*(?:what (?:happened|did (?:it|you|the)|does (?:it|this))|how (?:does|did) (?:it|this) work|explain|describe|summari[sz]e)/u;
+
+export const isGeneral = ({ text }: Words): boolean => GENERAL.test(text);
 
 const ENLARGE = /enlarg|upscal|upsampl|magnif|super.?resol|\bbigger|\bzoom|\bx\d/u;
 const DEBLUR = /blur|shak(?:e|en|y)|unsharp|out of focus/u;
@@ -84,26 +96,34 @@ export const wantsDeblurring = ({ text }: Words): boolean => DEBLUR.test(text);
 export function premises(words: Words, subject: Subject): readonly Statement[] {
   const families = [...new Set(subject.steps.map(({ model }) => familyOf(model)))];
   const found = [...taskPremises(words, subject), ...factorPremises(words, subject)];
-  if (GENERAL.test(words.text)) {
-    if (subject.report !== null) found.push(...runOf(subject.report, ['run-size']));
+  if (isGeneral(words)) {
+    found.push(...runOf(subject, 'run-size'));
     found.push(...subject.steps.flatMap(({ model }) => theClaims(...theStory(model).does)));
   }
   for (const { pattern, claims, run, training } of PREMISES) {
     if (!pattern.test(words.text)) continue;
-    if (run !== undefined && subject.report !== null) found.push(...runOf(subject.report, run));
+    found.push(...runOf(subject, ...(run ?? [])));
     found.push(...families.flatMap((family) => theClaims(...claims[family])));
     if (training === true) found.push(...trainingOf(subject));
   }
   return found;
 }
 
-const runOf = (report: RunReport, prefixes: readonly string[]): readonly Statement[] =>
-  runEvidence(report)
+/** Sentences of the run by the start of their id, those alone that tell of a model spoken of. */
+export function runOf(
+  { report, steps }: Pick<Subject, 'report' | 'steps'>,
+  ...prefixes: readonly string[]
+): readonly Statement[] {
+  if (report === null) return [];
+  return runEvidence(report)
+    .filter(({ models }) => steps.some(({ model }) => models.includes(model)))
     .map(({ statement }) => statement)
     .filter(({ id }) => prefixes.some((prefix) => id.startsWith(prefix)));
+}
 
 /** Enlarging asked of a model that keeps the size, or sharpening of one that was not taught to remove blur. */
-function taskPremises(words: Words, { steps, models }: Subject): readonly Statement[] {
+function taskPremises(words: Words, subject: Subject): readonly Statement[] {
+  const { steps, models } = subject;
   const first = steps[0];
   if (first === undefined || steps.length > 1) return [];
   const task: Task = theStory(first.model).task;
@@ -111,7 +131,9 @@ function taskPremises(words: Words, { steps, models }: Subject): readonly Statem
     return [...theClaims(familyOf(first.model) === 'mimo' ? 'M1' : 'S1'), twoSteps(first.model, models)];
   }
   if (task === 'enlarge' && wantsDeblurring(words)) {
-    return [...theClaims('L11'), ...trainingOf({ steps, models }), twoSteps('mimo-unet-plus', models)];
+    const no = [...theClaims('L11'), ...trainingOf(subject)];
+    const both = twoSteps(bestModel('deblur', models)?.id ?? 'mimo-unet-realblur', models);
+    return wantsEnlarging(words) ? [both, ...no] : [...no, both];
   }
   return [];
 }
@@ -124,5 +146,10 @@ function factorPremises({ factors }: Words, { steps }: Subject): readonly Statem
   return largest > 4 ? theClaims('L12') : [];
 }
 
-const trainingOf = ({ steps, models }: Pick<Subject, 'steps' | 'models'>): readonly Statement[] =>
-  steps.flatMap(({ model }) => models.filter(({ id }) => id === model).map(ownTraining));
+/** What the weights in use learned from: Limpid's own by its record, an imported file by its name alone. */
+const trainingOf = (subject: Subject): readonly Statement[] =>
+  subject.steps.flatMap(({ model }) =>
+    weightsOf(subject, model).owner === 'limpid'
+      ? subject.models.filter(({ id }) => id === model).map(ownTraining)
+      : [...runOf(subject, 'run-weights'), ...chosenWeights(subject, model).map(({ statement }) => statement)],
+  );

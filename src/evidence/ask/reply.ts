@@ -2,14 +2,15 @@ import { MODEL_IDS } from '../../../contract/models.ts';
 import type { ModelId } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
 import { unique } from '../passages.ts';
-import { figuresBelongToAuthors } from '../project.ts';
 import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
+import { weightsOf, whoseFigures } from '../weights.ts';
+import { asksForStory, direct } from './direct.ts';
 import { isForeign } from './language.ts';
 import { namedModels, pickModel } from './pick.ts';
-import { premises } from './premises.ts';
+import { isGeneral, premises } from './premises.ts';
 import { sameQuestion, search } from './search.ts';
 import { isOnTopic, relevanceOf } from './topic.ts';
 import { MAX_QUESTION, readWords } from './words.ts';
@@ -63,16 +64,19 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   if (isForeign(question.slice(0, MAX_QUESTION))) return decline('foreign');
 
   const words = readWords(question.trim());
-  if (!isOnTopic(relevanceOf(words.terms))) return decline('silent');
+  const general = words.terms.length === 0 && isGeneral(words);
+  if (!general && !isOnTopic(relevanceOf(words.terms))) return decline('silent');
 
-  const picked = subject.steps.length === 0 ? pickModel(words) : null;
+  const picked = subject.steps.length === 0 ? pickModel(words, subject.models) : null;
   const steps = picked?.steps ?? subject.steps;
   const named = namedModels(words);
   const about: Subject = { ...subject, steps: spokenOf(words, named, steps) };
   const scope = about.steps.map(({ model }) => model);
-  const set = premises(words, about);
-  const found = search(words, scope.length > 0 ? scope : MODEL_IDS, about);
-  const why = picked === null ? [] : [picked.why];
+  const outright = direct(words, named, about);
+  const set = [...outright, ...premises(words, about)];
+  // A model's story is whole; what else shares its name would only stand in the way.
+  const found = asksForStory(words, named) ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
+  const why = picked === null || outright.length > 0 ? [] : [picked.why];
   const [first, ...rest] = unique([...why, ...set, ...found]).slice(0, MOST + why.length);
   if (first === undefined || set.length + found.length === 0) return decline('silent');
   return {
@@ -94,10 +98,10 @@ function spokenOf({ text }: Words, named: readonly ModelId[], steps: readonly St
 }
 
 /** Wherever a published figure stands, the sentence follows that says whose weights it speaks of. */
-function withOwner(statements: readonly Statement[], { steps, models, report }: Subject): readonly Statement[] {
-  const only = steps.length === 1 ? (steps[0]?.model ?? null) : null;
+function withOwner(statements: readonly Statement[], subject: Subject): readonly Statement[] {
+  const { steps } = subject;
   const rest = statements.slice(1);
-  const authors = report?.steps.every(({ weights }) => weights.owner === 'authors') ?? false;
-  if (authors || !statements.some(({ published }) => published)) return rest;
-  return [...rest, figuresBelongToAuthors(only, models)];
+  if (!statements.some(({ published }) => published)) return rest;
+  const theirs = steps.length > 0 && steps.every(({ model }) => weightsOf(subject, model).owner === 'authors');
+  return theirs ? rest : [...rest, whoseFigures(subject, steps.length === 1 ? (steps[0]?.model ?? null) : null)];
 }

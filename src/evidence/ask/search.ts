@@ -6,13 +6,14 @@ import { manifestEvidence, PAGE_FACTS } from '../project.ts';
 import { MODEL_IDS } from '../../../contract/models.ts';
 import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
-import { notRunYet, plannedEvidence, runEvidence } from '../run.ts';
+import { estimateEvidence, notRunYet, plannedEvidence, runEvidence } from '../run.ts';
 import { theStory } from '../models.ts';
 import { SOURCES } from '../sources.ts';
 import type { SourceId } from '../sources.ts';
 import type { Subject } from '../subject.ts';
 import { inSource, state } from '../types.ts';
 import type { Evidence, Statement } from '../types.ts';
+import { chosenWeights, weightsOf } from '../weights.ts';
 import { readWords } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -83,8 +84,11 @@ const WRITTEN: readonly Evidence[] = MODEL_IDS.map((id) => {
 
 /** The sentences nearest to a question, best first, among those that hold for `models`. */
 export function search(words: Words, models: readonly ModelId[], subject: Subject): readonly Statement[] {
-  const evidence = [...CLAIMS, ...PAGE_FACTS, ...RELATED, ...WRITTEN, ...ownEvidence(subject)].filter((one) =>
-    one.models.some((model) => models.includes(model)),
+  const networks = models.map((model) => weightsOf(subject, model).network);
+  const evidence = [...CLAIMS, ...PAGE_FACTS, ...RELATED, ...WRITTEN, ...ownEvidence(subject)].filter(
+    (one) =>
+      one.models.some((model) => models.includes(model)) &&
+      (one.network === undefined || networks.includes(one.network)),
   );
   const found = indexOf(evidence).search(words.terms.join(' '), { tokenize: (text) => text.split(' ') });
   const best = found[0]?.score ?? 0;
@@ -94,11 +98,17 @@ export function search(words: Words, models: readonly ModelId[], subject: Subjec
     .flatMap(({ id }) => evidence[Number(id)]?.statement ?? []);
 }
 
-function ownEvidence({ models, steps, chosen, picture, report }: Subject): readonly Evidence[] {
+/** Limpid's records of the models that run with its own weights, and the run, or what is set to run. */
+function ownEvidence(subject: Subject): readonly Evidence[] {
+  const { models, steps, planned, picture, estimate, report } = subject;
   const scale = steps.find((step) => step.scale > 1)?.scale ?? null;
-  const manifests = models.flatMap((manifest) => manifestEvidence(manifest, scale));
+  const manifests = models.flatMap((manifest) =>
+    weightsOf(subject, manifest.id).owner === 'limpid' ? manifestEvidence(manifest, models, scale) : [],
+  );
   if (report !== null) return [...manifests, ...runEvidence(report)];
-  return [...manifests, ...(chosen ? plannedEvidence(steps, picture, models) : []), notRunYet()];
+  const weights = models.flatMap(({ id }) => chosenWeights(subject, id));
+  const plan = [...plannedEvidence(planned, picture, models), ...estimateEvidence(estimate)];
+  return [...manifests, ...weights, ...plan, notRunYet()];
 }
 
 /** The example question that says the same, or null. */

@@ -104,7 +104,8 @@ const STOP: ReadonlySet<string> = new Set(
 /** Each line: the term that stands for the words after it. */
 const GROUPS: readonly string[] = [
   'enlarge enlargement enlarging upscale upscaling upscaled upsample upsampling magnify magnification zoom bigger superresolution super larger',
-  'blur soft softness focus blurry blurred unblur deblur deblurring deblurred shake shaken shaky motion defocus',
+  'blur soft softness blurry blurred unblur deblur deblurring deblurred shake shaken shaky motion',
+  'focus defocus focused unfocused',
   'sharp sharpen sharpness sharper crisp crisper clear clearer',
   'picture image photo photograph pic photos images pictures screenshot scan',
   'letter letters text word words sign writing handwriting lettering font caption subtitles logo diagram plate ocr',
@@ -125,9 +126,9 @@ const GROUPS: readonly string[] = [
   'parameters parameter million',
   'score scores psnr ssim db decibel decibels benchmark quality',
   'measure measured measures measurement',
-  'gpu webgpu wasm webassembly cpu backend hardware adapter',
+  'gpu webgpu wasm webassembly cpu backend hardware adapter graphics graphic processor nvidia',
   'tile tiles tiling tiled piece pieces seam seams',
-  'upload uploaded private privacy cloud server offline',
+  'upload uploaded private privacy cloud server offline internet online wifi connection',
   'licence license licensed licensing copyright rights commercial commercially',
   'adversarial gan gans diffusion generative',
   'layer layers block blocks architecture',

@@ -1,3 +1,4 @@
+import type { NetworkId } from '../../../contract/manifest.ts';
 import type { ModelId } from '../../../contract/models.ts';
 import { inSource, state } from '../types.ts';
 import type { Evidence, NonEmpty, SourceCitation, StatementKind } from '../types.ts';
@@ -18,12 +19,14 @@ interface ClaimParts {
   readonly places: NonEmpty<Place>;
   readonly about: string;
   readonly published?: true;
+  readonly network?: NetworkId;
 }
 
 /** A claim about published work: one thought, its places, and the words that should find it. */
 export function claim(id: string, models: readonly ModelId[], parts: ClaimParts): Evidence {
   const [first, ...rest] = parts.places;
   const citations: NonEmpty<SourceCitation> = [inSource(...first), ...rest.map((place) => inSource(...place))];
-  const { kind, text, published = false } = parts;
-  return { statement: state({ id, text, kind, citations, published }), models, about: parts.about };
+  const { kind, text, published = false, about, network } = parts;
+  const statement = state({ id, text, kind, citations, published });
+  return network === undefined ? { statement, models, about } : { statement, models, about, network };
 }

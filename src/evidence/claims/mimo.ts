@@ -35,25 +35,25 @@ const SHARED: readonly Evidence[] = [
   }),
   claim('M5', MIMO, {
     kind: 'measured',
-    text: 'The smaller copies are made by skipping pixels, not by averaging them.',
+    text: 'MIMO-UNet makes its smaller copies of the photo by skipping pixels, not by averaging them.',
     places: [['mimo-code', 'models/MIMOUNet.py, lines 122–123; checked on the code']],
     about: 'half quarter copy resize decimation scale input',
   }),
   claim('M6', MIMO, {
     kind: 'code',
-    text: 'Each small copy first passes a short extractor of five convolutions (SCM).',
+    text: 'In MIMO-UNet each small copy of the photo first passes a short extractor of five convolutions (SCM).',
     places: [['mimo-code', 'models/MIMOUNet.py, lines 44–58']],
     about: 'scm shallow convolution layers feature',
   }),
   claim('M7', MIMO, {
     kind: 'code',
-    text: 'Its features are multiplied with those that come down from the larger size, so that one decides what is stressed in the other (FAM).',
+    text: 'MIMO-UNet multiplies the features of each small copy with those that come down from the larger size, so that one decides what is stressed in the other (FAM).',
     places: [['mimo-code', 'models/MIMOUNet.py, lines 61–69, 133 and 137']],
     about: 'fam attention multiply feature',
   }),
   claim('M8', MIMO, {
     kind: 'code',
-    text: 'Two fusion blocks mix the features of all three sizes before they reach the decoder (AFF).',
+    text: 'Two fusion blocks of MIMO-UNet mix the features of all three sizes before they reach the decoder (AFF).',
     places: [
       ['mimo-code', 'models/MIMOUNet.py, lines 31–41 and 140–146'],
       ['mimo-paper', 'abstract'],
@@ -62,7 +62,7 @@ const SHARED: readonly Evidence[] = [
   }),
   claim('M9', MIMO, {
     kind: 'code',
-    text: 'The decoder delivers three sharpened pictures, at quarter, half and full size; the small two serve the training, and only the last is kept.',
+    text: 'The decoder of MIMO-UNet delivers three sharpened pictures, at quarter, half and full size; the small two serve the training, and only the last is kept.',
     places: [['mimo-code', 'models/MIMOUNet.py, lines 148–166; train.py, lines 51–57; eval.py, line 41']],
     about: 'decoder output three outputs multi output',
   }),
@@ -95,7 +95,7 @@ const SHARED: readonly Evidence[] = [
   claim('M14', MIMO, {
     kind: 'reported',
     published: true,
-    text: 'People who trained the small network again report 31.36 to 31.60 dB where the authors state 31.73 dB.',
+    text: 'People who trained the small MIMO-UNet again report 31.36 to 31.60 dB where the authors state 31.73 dB.',
     places: [['mimo-code', 'issue 17, by users']],
     about: 'reproduce retrain score gopro dB trust',
   }),
@@ -122,7 +122,7 @@ const SHARED: readonly Evidence[] = [
   }),
   claim('M18', MIMO, {
     kind: 'reasoned',
-    text: 'A network trained that way gains little by inventing texture, but it can still be wrong where blur has destroyed the information.',
+    text: 'Trained to match sharp photos in colour and frequency alone, MIMO-UNet gains little by inventing texture, but it can still be wrong where blur has destroyed the information.',
     places: [['mimo-code', 'models/MIMOUNet.py, line 164; train.py, lines 51–71']],
     about: 'fake invent hallucinate trust true real natural wrong accurate hidden detail recover evidence',
   }),
@@ -154,12 +154,14 @@ const SHARED: readonly Evidence[] = [
 
 const SMALL: readonly Evidence[] = [
   claim('P1', REALBLUR, {
+    network: 'mimo-unet',
     kind: 'code',
     text: 'The small MIMO-UNet has eight correction blocks at each of six stations, 48 in all, and 6.8 million numbers.',
     places: [['mimo-code', 'models/MIMOUNet.py, lines 73–97; numbers counted on the code']],
     about: 'blocks parameters size architecture layers residual weights',
   }),
   claim('P2', REALBLUR, {
+    network: 'mimo-unet',
     kind: 'code',
     published: true,
     text: 'For the small MIMO-UNet trained on GoPro the authors state 31.73 dB and SSIM 0.951.',
@@ -167,6 +169,7 @@ const SMALL: readonly Evidence[] = [
     about: 'score quality psnr ssim dB gopro good better',
   }),
   claim('P4', REALBLUR, {
+    network: 'mimo-unet',
     kind: 'measured',
     text: 'In the small MIMO-UNet a pixel of the result can depend on pixels up to 241 away.',
     places: [['mimo-code', 'reach measured on the code']],
@@ -180,14 +183,14 @@ const SMALL: readonly Evidence[] = [
   }),
   claim('Q4a', REALBLUR, {
     kind: 'reported',
-    text: 'An author says in the issue tracker that the RealBlur file was trained on RealBlur-J and GoPro; an earlier remark there says RealBlur-R.',
+    text: 'An author says in the issue tracker that MIMO-UNet’s RealBlur file was trained on RealBlur-J and GoPro; an earlier remark there says RealBlur-R.',
     places: [['mimo-code', 'issues 10 and 4']],
     about: 'realblur weights file trained training data split',
   }),
   claim('Q5', REALBLUR, {
     kind: 'reported',
     published: true,
-    text: 'The “+” network’s RealBlur-J score is reported as 31.92 dB with the dataset’s own test code, which aligns the pictures first; without that step a user measured 28.99 dB.',
+    text: 'MIMO-UNet+’s RealBlur-J score is reported as 31.92 dB with the dataset’s own test code, which aligns the pictures first; without that step a user measured 28.99 dB.',
     places: [
       ['mlwnet', 'Table 1'],
       ['mimo-code', 'issue 25, by a user'],
@@ -197,7 +200,8 @@ const SMALL: readonly Evidence[] = [
 ];
 
 const LARGE: readonly Evidence[] = [
-  claim('Q1', PLUS, {
+  claim('Q1', MIMO, {
+    network: 'mimo-unet-plus',
     kind: 'code',
     text: 'MIMO-UNet+ has twenty correction blocks at each of six stations, 120 in all: 16.1 million numbers and 2.4 times the arithmetic of the small one.',
     places: [['mimo-code', 'models/MIMOUNet.py, lines 170–192; numbers counted on the code']],
@@ -213,7 +217,7 @@ const LARGE: readonly Evidence[] = [
   claim('Q3', PLUS, {
     kind: 'code',
     published: true,
-    text: '“MIMO-UNet++” is the same network run on flipped or rotated copies and averaged (32.68 dB); Limpid does not do that.',
+    text: '“MIMO-UNet++” is MIMO-UNet+ run on flipped or rotated copies and averaged (32.68 dB); Limpid does not do that.',
     places: [['mimo-code', 'README.md, lines 111 and 141']],
     about: 'ensemble plus score average flip mimo unet',
   }),

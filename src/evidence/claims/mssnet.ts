@@ -41,25 +41,25 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
   }),
   claim('S6', MSSNET, {
     kind: 'code',
-    text: 'The coarsest scale starts from a half-size copy and rearranges that in the same way, so it works on a quarter-size grid.',
+    text: 'The coarsest scale of MSSNet starts from a half-size copy whose groups of 2 × 2 pixels become channels too, so it works on a quarter-size grid.',
     places: [['mssnet-code', 'model/MSSNet.py, lines 239–246']],
     about: 'half copy quarter coarse scale resize',
   }),
   claim('S7', MSSNET, {
     kind: 'code',
-    text: 'Scales hand over learned features, not finished pictures: those of the coarser scale are enlarged and merged with fresh ones of the next.',
+    text: 'The scales of MSSNet hand over learned features, not finished pictures: those of the coarser scale are enlarged and merged with fresh ones of the next.',
     places: [['mssnet-code', 'model/MSSNet.py, lines 151–157, 259–260 and 276–277']],
     about: 'feature propagation scale merge edge detail',
   }),
   claim('S8', MSSNET, {
     kind: 'code',
-    text: 'Each network after the first also receives encoder and decoder features of the one before it, at three depths.',
+    text: 'In MSSNet each network after the first also receives encoder and decoder features of the one before it, at three depths.',
     places: [['mssnet-code', 'model/MSSNet.py, lines 52–76, 123–138, 262–266 and 279–286']],
     about: 'feature cross stage fusion encoder decoder edge detail',
   }),
   claim('S9', MSSNET, {
     kind: 'code',
-    text: 'Each network has three depth levels, 54, 96 and 138 channels wide, with two correction blocks on the way down and two on the way up.',
+    text: 'Each of MSSNet’s six networks has three depth levels, 54, 96 and 138 channels wide, with two correction blocks on the way down and two on the way up.',
     places: [['mssnet-code', 'model/MSSNet.py, lines 37–108 and 193; README.md, lines 70–74']],
     about: 'architecture channels blocks layers unet',
   }),
@@ -71,7 +71,7 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
   }),
   claim('S11', MSSNET, {
     kind: 'code',
-    text: 'In training all six networks must already give a sharp picture; in use only the last one does.',
+    text: 'In training all six networks of MSSNet must already give a sharp picture; in use only the last one does.',
     places: [['mssnet-code', 'train/trainer_dp.py, lines 91–98; model/MSSNet_eval.py']],
     about: 'training supervision stage output learn',
   }),
@@ -142,7 +142,7 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
   }),
   claim('S22', MSSNET, {
     kind: 'reasoned',
-    text: 'A network trained that way gains little by inventing texture, but it can still be wrong where blur has destroyed the information.',
+    text: 'Trained to match sharp photos in colour and frequency alone, MSSNet gains little by inventing texture, but it can still be wrong where blur has destroyed the information.',
     places: [['mssnet-code', 'model/MSSNet.py, lines 289–291; train/trainer_dp.py, lines 96–98']],
     about: 'fake invent hallucinate trust true real natural wrong accurate hidden detail recover evidence',
   }),

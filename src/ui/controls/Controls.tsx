@@ -1,3 +1,4 @@
+import { withChosenWeights } from '../../state/settings.ts';
 import { useLimpid } from '../../state/store.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { Backend } from './Backend.tsx';
@@ -7,13 +8,14 @@ import { QualityField } from './QualityField.tsx';
 import { ScaleField } from './ScaleField.tsx';
 import { Weights } from './Weights.tsx';
 
-/** Everything here follows from the chosen model's manifest. */
+/** Everything here follows from the chosen model's manifest and weights. */
 export function Controls() {
-  const manifest = useLimpid((state) =>
+  const chosen = useLimpid((state) =>
     state.models.kind === 'ready'
-      ? state.models.list.find((model) => model.manifest.id === state.settings.model)?.manifest
+      ? state.models.list.find((model) => model.manifest.id === state.settings.model)
       : undefined,
   );
+  const manifest = chosen === undefined ? undefined : withChosenWeights(chosen);
   return (
     <section className="controls" aria-label="Controls">
       <div className="controls-fields">

@@ -1,5 +1,7 @@
+import type { Manifest } from '../../../contract/manifest.ts';
 import { MODEL_IDS, type Task } from '../../../contract/models.ts';
 import type { ModelState } from '../../../contract/worker-api.ts';
+import { ownWords } from '../../evidence/shipped.ts';
 import { chooseModel } from '../../state/choose.ts';
 import { loadModels } from '../../state/start.ts';
 import { useLimpid } from '../../state/store.ts';
@@ -26,6 +28,7 @@ export function ModelPicker() {
   }
   const order = (state: ModelState): number => MODEL_IDS.indexOf(state.manifest.id);
   const list = [...models.list].sort((a, b) => order(a) - order(b));
+  const all = list.map(({ manifest }) => manifest);
   return (
     <div role="radiogroup" aria-labelledby="model-title" className="models">
       <h2 id="model-title" className="field-title">
@@ -34,14 +37,21 @@ export function ModelPicker() {
       {GROUPS.map(({ task, title }) => (
         <div role="group" aria-labelledby={`models-${task}`} className="model-group" key={task}>
           <h3 id={`models-${task}`}>{title}</h3>
-          {list.map((state) => state.manifest.task === task && <Model key={state.manifest.id} state={state} />)}
+          {list.map(
+            (state) => state.manifest.task === task && <Model key={state.manifest.id} state={state} models={all} />,
+          )}
         </div>
       ))}
     </div>
   );
 }
 
-function Model({ state: { manifest, download, weights, chosen } }: { state: ModelState }) {
+interface ModelProps {
+  readonly state: ModelState;
+  readonly models: readonly Manifest[];
+}
+
+function Model({ state: { manifest, download, weights, chosen }, models }: ModelProps) {
   const checked = useLimpid((state) => state.settings.model === manifest.id);
   const input = `model-${manifest.id}`;
   const imported = weights.find((candidate) => candidate.id === chosen);
@@ -67,8 +77,12 @@ function Model({ state: { manifest, download, weights, chosen } }: { state: Mode
         )}
       </span>
       <p id={`${input}-about`}>
-        {manifest.summary}
-        {imported !== undefined && <span className="model-weights"> With {imported.name}.</span>}
+        {manifest.summary}{' '}
+        {imported === undefined ? (
+          ownWords(manifest, models)
+        ) : (
+          <span className="model-weights">With {imported.name}.</span>
+        )}
       </p>
     </div>
   );

@@ -1,7 +1,8 @@
 import { useId, useMemo, useRef, useState } from 'react';
 import type { Manifest } from '../../../contract/manifest.ts';
 import type { PictureInfo } from '../../../contract/picture.ts';
-import type { Recipe, RunReport } from '../../../contract/run.ts';
+import type { Recipe, RunPlan, RunReport } from '../../../contract/run.ts';
+import type { ImportedWeights } from '../../../contract/worker-api.ts';
 import { seedOf } from '../../evidence/ask/reply.ts';
 import { compose } from '../../evidence/compose.ts';
 import { theQuestion } from '../../evidence/questions.ts';
@@ -25,11 +26,17 @@ interface ExplanationProps {
   readonly picture: PictureInfo | null;
   /** The run whose result is on screen. */
   readonly report: RunReport | null;
+  /** Imported files that the next run uses. */
+  readonly weights: readonly ImportedWeights[];
+  /** What the page estimates for a run of `recipe`. */
+  readonly estimate: RunPlan | null;
   readonly thumbnails: { readonly before: ImageBitmap | null; readonly after: ImageBitmap | null };
   /** The example question that the page stands on. */
   readonly seed: SeedId | null;
   /** The page sets the model that the example recommends. */
   readonly onExample: (seed: SeedId) => void;
+  /** The page stands on no example any more. */
+  readonly onCloseExample: () => void;
   /** The page shows the heat map of differences. */
   readonly onShowChange: () => void;
 }
@@ -43,7 +50,8 @@ interface Asked {
 
 /** The panel beside the picture: task, workflow and sources of what is on screen, and a box for questions about it. */
 export default function Explanation(props: ExplanationProps) {
-  const { models, recipe, picture, report, thumbnails, seed: pageSeed, onExample, onShowChange } = props;
+  const { models, recipe, picture, report, weights, estimate, thumbnails, seed: pageSeed } = props;
+  const { onExample, onCloseExample, onShowChange } = props;
   const [asked, setAsked] = useState<Asked | null>(null);
   const prefix = useId();
   const panel = useRef<HTMLElement>(null);
@@ -51,8 +59,9 @@ export default function Explanation(props: ExplanationProps) {
     asked !== null && asked.during === pageSeed ? asked : { question: null, seed: pageSeed, during: pageSeed };
 
   const answer = useMemo(
-    () => compose({ models, recipe, picture, report, question: current.question, seed: current.seed }),
-    [models, recipe, picture, report, current.question, current.seed],
+    () =>
+      compose({ models, recipe, picture, report, weights, estimate, question: current.question, seed: current.seed }),
+    [models, recipe, picture, report, weights, estimate, current.question, current.seed],
   );
   const citing = useMemo(() => ({ sources: answer.sources, prefix, panel }), [answer.sources, prefix]);
 
@@ -64,7 +73,10 @@ export default function Explanation(props: ExplanationProps) {
     const seed = seedOf(question);
     setAsked({ question: seed === null ? question : null, seed, during: pageSeed });
   };
-  const close = (): void => setAsked({ question: null, seed: null, during: pageSeed });
+  const close = (): void => {
+    setAsked(null);
+    onCloseExample();
+  };
   const recommended = current.seed === null ? null : theQuestion(current.seed).model;
   const differs = recommended !== null && recipe !== null && !recipe.some(({ model }) => model === recommended);
 
@@ -102,7 +114,9 @@ export default function Explanation(props: ExplanationProps) {
         </section>
         <section className="ex-section">
           <h3>Workflow</h3>
-          {answer.figure !== null && <WorkflowDrawing figure={answer.figure} thumbnails={thumbnails} />}
+          {answer.figure !== null && (
+            <WorkflowDrawing figure={answer.figure} before={thumbnails.before} after={thumbnails.after} />
+          )}
           <Passages passages={answer.workflow} />
         </section>
         <section className="ex-section">

@@ -7,13 +7,15 @@ import { Thumbnail } from './Thumbnail.tsx';
 
 interface WorkflowDrawingProps {
   readonly figure: WorkflowFigure;
-  readonly thumbnails: { readonly before: ImageBitmap | null; readonly after: ImageBitmap | null };
+  readonly before: ImageBitmap | null;
+  /** The result on screen; it stands in the last box only when the drawing tells how it was made. */
+  readonly after: ImageBitmap | null;
 }
 
 /** The workflow as a drawing with a caption; its words stand in the text alternative. */
-export function WorkflowDrawing({ figure, thumbnails }: WorkflowDrawingProps) {
+export function WorkflowDrawing({ figure, before, after }: WorkflowDrawingProps) {
   const id = useId();
-  const { height, boxes, arrows, before, after } = useMemo(() => layout(figure), [figure]);
+  const { height, boxes, arrows, ...tops } = useMemo(() => layout(figure), [figure]);
   return (
     <figure className="ex-figure">
       <div className="ex-drawing">
@@ -26,8 +28,13 @@ export function WorkflowDrawing({ figure, thumbnails }: WorkflowDrawingProps) {
             <path key={from} className="ex-arrow" d={`M${WIDTH / 2} ${from + 2}V${to - 2}m-4 -4l4 4l4 -4`} />
           ))}
         </svg>
-        <Thumbnail bitmap={thumbnails.before} top={before / height} width={THUMB / WIDTH} height={THUMB / height} />
-        <Thumbnail bitmap={thumbnails.after} top={after / height} width={THUMB / WIDTH} height={THUMB / height} />
+        <Thumbnail bitmap={before} top={tops.before / height} width={THUMB / WIDTH} height={THUMB / height} />
+        <Thumbnail
+          bitmap={figure.ran ? after : null}
+          top={tops.after / height}
+          width={THUMB / WIDTH}
+          height={THUMB / height}
+        />
       </div>
       <figcaption>
         {figure.caption.text}

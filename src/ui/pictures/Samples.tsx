@@ -18,7 +18,7 @@ const SAMPLES: readonly Sample[] = [
   { name: 'Diagram', file: 'diagram.png', url: diagram, settings: { model: 'liif-edsr' } },
   { name: 'Logo with text', file: 'logo.png', url: logo, settings: { model: 'liif-edsr' } },
   { name: 'Text page', file: 'page.png', url: page, settings: { model: 'liif-edsr' } },
-  { name: 'Shaken sign', file: 'sign.png', url: sign, settings: { model: 'mimo-unet-plus' } },
+  { name: 'Shaken sign', file: 'sign.png', url: sign, settings: { model: 'mimo-unet-realblur' } },
 ];
 
 async function openSample({ file, url, settings }: Sample): Promise<void> {

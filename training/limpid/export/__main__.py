@@ -16,6 +16,19 @@ from .folder import export
 RECORD_FIELDS = ("summary", "data", "minutes", "machine", "date")
 
 
+def record_of(saved: dict, given: dict) -> dict:
+    """The manifest's training record: what the checkpoint says, and `given` (by name) over it, in the contract's order.
+
+    Raises ValueError when a field is neither in the checkpoint nor given.
+    """
+    record = {"iterations": int(saved.get("iterations", 0)), **saved.get("record", {}), **given}
+    missing = [name for name in RECORD_FIELDS if name not in record]
+    if missing:
+        raise ValueError(f"the checkpoint does not say how it was trained; give --{', --'.join(missing)}")
+    order = ("summary", "data", "minutes", "iterations", "machine", "date", "sameAs")
+    return {name: record[name] for name in order if name in record}
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("model", choices=list(MODELS))
@@ -26,14 +39,9 @@ def main() -> None:
     options = ask.parse_args()
 
     saved = load_checkpoint(options.weights)
-    record = {"iterations": int(saved.get("iterations", 0)), **saved.get("record", {})}
-    record |= {name: value for name in RECORD_FIELDS if (value := getattr(options, name)) is not None}
-    missing = [name for name in RECORD_FIELDS if name not in record]
-    if missing:
-        ask.error(f"the checkpoint does not say how it was trained; give --{', --'.join(missing)}")
-    ordered = {name: record[name] for name in ("summary", "data", "minutes", "iterations", "machine", "date")}
+    given = {name: value for name in RECORD_FIELDS if (value := getattr(options, name)) is not None}
     try:
-        difference = export(options.model, saved["model"], options.models / options.model, ordered)
+        difference = export(options.model, saved["model"], options.models / options.model, record_of(saved, given))
     except ValueError as problem:
         raise SystemExit(f"error: {problem}") from problem
     print(f"{options.models / options.model}: golden picture in ONNX Runtime within {difference:.1e} of PyTorch")

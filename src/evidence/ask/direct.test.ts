@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Recipe, RunPlan } from '../../../contract/run.ts';
+import { testFile, testReport } from '../fixtures.ts';
+import { ask, idsOf, only } from './testing.ts';
+
+describe('the first sentence is the one that was asked for', () => {
+  const plan: RunPlan = {
+    output: { width: 508, height: 340 },
+    tiles: 6,
+    macs: 1e9,
+    memory: 1e6,
+    seconds: 12.3,
+    backend: 'wasm-threads',
+  };
+  const liif = only('liif-edsr', 2);
+  const mimo = only('mimo-unet-realblur');
+  const first = (question: string, recipe: Recipe | null, ran: boolean): string => {
+    const report = ran ? testReport(recipe ?? []) : null;
+    const estimate = recipe !== null && !ran ? plan : null;
+    return idsOf(ask(question, recipe, report, { estimate }))[0] ?? 'declined';
+  };
+
+  it.each<[string, Recipe | null, string]>([
+    ['Can I trust the letters at 4x?', only('liif-edsr', 4), 'L18'],
+    ['Which model should I use for motion blur?', liif, 'choose-deblur'],
+    ['Which model should I use for motion blur?', null, 'choose-deblur'],
+    ['What is LIIF?', only('liif-edsr', 3), 'L1'],
+    ['What is MIMO-UNet?', liif, 'M1'],
+    ['What is MIMO-UNet?', null, 'M1'],
+    ['How does MSSNet work?', liif, 'S1'],
+    ['How does LIIF-RDN work?', null, 'L1'],
+    ['How long will it take?', liif, 'plan-time'],
+    ['Does it need internet?', liif, 'page-local'],
+    ['What is the loss function?', liif, 'L9'],
+    ['Is it safe to use for private photos?', mimo, 'page-local'],
+    ['Why is it so slow?', mimo, 'plan-time'],
+    ['Does it use my GPU?', liif, 'plan-backend'],
+    ['What does dB mean?', liif, 'page-psnr'],
+    ['Can I use the result commercially?', liif, 'L19'],
+    ['Can it fix an out of focus photo?', mimo, 'M22'],
+    ['Can it remove noise?', mimo, 'M16'],
+    ['Can it read text?', mimo, 'M15'],
+    ['What is the maximum scale?', liif, 'page-range'],
+    ['Should I deblur before enlarging?', liif, 'two-steps'],
+    ['Which model is best for text?', liif, 'choose-enlarge'],
+    ['What data was it trained on?', liif, 'own-training-liif-edsr'],
+    ['Whose weights are these?', liif, 'own-weights-liif-edsr'],
+    ['What is the difference between Best and Fast?', liif, 'own-fast-liif-edsr'],
+  ])('before a run: %s', (question, recipe, id) => {
+    expect(first(question, recipe, false)).toBe(id);
+  });
+
+  it.each<[string, Recipe, string]>([
+    ['Why did the colours change?', liif, 'run-change'],
+    ['Why did the colours change?', mimo, 'run-change'],
+    ['Did it run on my graphics card?', liif, 'run-backend-0'],
+    ['Why is it so slow?', liif, 'run-time'],
+    ['Did it make up details?', liif, 'run-shrunk'],
+    ['Are the faces real?', liif, 'run-shrunk'],
+    ['What changed in my picture?', mimo, 'run-change'],
+    ['What is a tile?', liif, 'run-tiles-0'],
+    ['Is the licence plate readable?', liif, 'L18'],
+    ['How does it know what the letters are?', liif, 'L18'],
+    ['Explain this to me', liif, 'run-size-0'],
+    ['How does MSSNet work?', liif, 'S1'],
+  ])('after a run: %s', (question, recipe, id) => {
+    expect(first(question, recipe, true)).toBe(id);
+  });
+
+  it('names the estimate, or that this device was not measured yet', () => {
+    const said = (seconds: number | null): string => {
+      const { reply } = ask('How long will it take?', liif, null, { estimate: { ...plan, seconds } });
+      return reply?.kind === 'answered' ? reply.statements[0].text : '';
+    };
+    expect(said(12.3)).toContain('about 10 s');
+    expect(said(null)).toContain('has not measured this device');
+  });
+
+  it('after the change that was measured, says that no colour is taught to change', () => {
+    const report = testReport([{ model: 'liif-edsr', scale: 2 }]);
+    expect(idsOf(ask('Why did the colours change?', liif, report)).slice(0, 2)).toEqual(['run-change', 'L17']);
+  });
+});
+
+describe('a model that a question names', () => {
+  it('is given no settings that nobody has set', () => {
+    const { reply } = ask('What size does LIIF give, in pixels?', only('liif-edsr', 3));
+    const said = reply?.kind === 'answered' ? reply.statements : [];
+    expect(said.filter(({ kind }) => kind === 'settings').map(({ text }) => text)).not.toContainEqual(
+      expect.stringMatching(/LIIF-RDN|into 254 × 170/u),
+    );
+    expect(said.map(({ id }) => id)).toContain('plan-size-0');
+  });
+
+  it('is not told by the run of another', () => {
+    const report = testReport([{ model: 'liif-edsr', scale: 2 }]);
+    const told = idsOf(ask('Can I trust MSSNet, does it look fake?', only('liif-edsr', 2), report));
+    expect(told).toContain('S22');
+    expect(told.join(' ')).not.toMatch(/run-/u);
+  });
+
+  it('is described without Limpid’s training when an imported file is chosen', () => {
+    const told = idsOf(ask('How was it trained?', only('liif-edsr', 2), null, { weights: [testFile('liif-edsr')] }));
+    expect(told[0]).toBe('plan-weights-liif-edsr');
+    expect(told.join(' ')).not.toMatch(/own-/u);
+  });
+});

@@ -1,0 +1,85 @@
+import type { ModelId } from '../../../contract/models.ts';
+import { theClaims } from '../claims/index.ts';
+import { copyOf } from '../passages.ts';
+import { PAGE_FACTS } from '../project.ts';
+import { estimateEvidence, notRunYet } from '../run.ts';
+import type { Subject } from '../subject.ts';
+import type { Statement } from '../types.ts';
+import { storyOf } from '../weights.ts';
+import { advice } from './pick.ts';
+import { runOf } from './premises.ts';
+import { toTerm, tokens } from './words.ts';
+import type { Words } from './words.ts';
+
+/** Words of the models' names, and those that ask for a model's story without asking for anything in it. */
+const NAME_WORDS: ReadonlySet<string | null> = new Set(
+  tokens('liif edsr rdn mimo unet plus mssnet realblur r network model work function algorithm architecture').map(
+    toTerm,
+  ),
+);
+
+/** "What is LIIF?", "How does MSSNet work?" */
+export const asksForStory = ({ terms }: Words, named: readonly ModelId[]): boolean =>
+  named.length > 0 && terms.every((term) => NAME_WORDS.has(term));
+
+/** "Which model should I use?" */
+const asksForModel = ({ text }: Words): boolean =>
+  /\b(?:which|what) (?:\w+ )?(?:model|network|one|method|setting)s?\b.*\b(?:use|choose|pick|take|best|better|should|need|want|try)\b|\bshould i (?:use|choose|pick|take|try)\b|\brecommend/u.test(
+    text,
+  );
+
+const COMPARES = /\b(?:better|best|worse|differ\w*|compare\w*|versus|vs|slow|slower|faster|instead)\b/u;
+
+/** A thing that people ask for outright, and the sentences that say it: of the run, or of what is planned. */
+const OUTRIGHT: readonly { readonly pattern: RegExp; readonly ids: readonly string[] }[] = [
+  {
+    pattern:
+      /\bhow (?:long|much time|many (?:seconds|minutes|hours)|quick|fast)\b|\bslow(?:ly)?\b|\bwait(?:ing)?\b|\bduration\b|\bwhen will\b/u,
+    ids: ['run-time', 'plan-time', 'plan-none'],
+  },
+  {
+    pattern: /\b(?:gpu|webgpu|cpu|graphics? card|video card|processor|hardware|backend)\b/u,
+    ids: ['run-backend', 'plan-backend', 'plan-none'],
+  },
+  {
+    pattern: /internet|offline|\bonline\b|upload|\bcloud\b|\bserver|privacy|\bprivate|wi-?fi/u,
+    ids: ['page-local', 'page-offline'],
+  },
+  { pattern: /\bwhat (?:is|are|does|do)\b.*\b(?:psnr|db|decibels?)\b/u, ids: ['page-psnr'] },
+  { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
+];
+
+/** The sentences that answer a question outright; they stand before whatever else bears on it. */
+export function direct(words: Words, named: readonly ModelId[], subject: Subject): readonly Statement[] {
+  const found: Statement[] = [];
+  if (asksForModel(words)) found.push(...advice(words, subject.models));
+  if (COMPARES.test(words.text)) found.push(...subject.steps.flatMap(({ model }) => copyOf(subject, model)));
+  if (asksForStory(words, named)) found.push(...storyOfNamed(subject));
+  for (const { pattern, ids } of OUTRIGHT) {
+    if (pattern.test(words.text)) found.push(...ids.flatMap((id) => sayable(id, subject)));
+  }
+  return found;
+}
+
+/** What a model does and the first of how it does it. */
+const storyOfNamed = (subject: Subject): readonly Statement[] => {
+  const stories = subject.steps.map(({ model }) => storyOf(subject, model));
+  return [
+    ...stories.flatMap(({ does }) => theClaims(...does)),
+    ...stories.flatMap(({ model }) => theClaims(...model.slice(0, 3))),
+  ];
+};
+
+function sayable(id: string, subject: Subject): readonly Statement[] {
+  if (id.startsWith('run-')) return runOf(subject, id);
+  const plan = subject.report === null ? planOf(subject) : [];
+  const facts = PAGE_FACTS.map(({ statement }) => statement);
+  return [...plan, ...facts].filter((statement) => statement.id === id);
+}
+
+/** The page's estimate, or that nothing has run, when there is something set to run. */
+function planOf({ planned, estimate }: Subject): readonly Statement[] {
+  if (planned.length === 0) return [];
+  const known = estimateEvidence(estimate).map(({ statement }) => statement);
+  return known.length > 0 ? known : [notRunYet().statement];
+}

@@ -1,0 +1,20 @@
+import type { Manifest } from '../../contract/manifest.ts';
+
+/** A manifest is written with straight apostrophes; the page sets round ones. */
+export const typeset = (text: string): string => text.trim().replaceAll("'", '’');
+
+/** Of weights that are an exact copy of a smaller model's: what they give, in one sentence; else null. */
+export function copyWords({ name, training }: Manifest, models: readonly Manifest[]): string | null {
+  const original = models.find(({ id }) => id === training.sameAs);
+  if (original === undefined) return null;
+  return `With Limpid’s weights ${name} gives the same picture as ${original.name}, slower.`;
+}
+
+/**
+ * For the picker, where no file is imported: that the weights are Limpid's own, and what to know before choosing them,
+ * which a training record's summary says behind a semicolon.
+ */
+export function ownWords(manifest: Manifest, models: readonly Manifest[]): string {
+  const [, remark] = /;\s*(.+?)\.?$/u.exec(typeset(manifest.training.summary)) ?? [];
+  return copyWords(manifest, models) ?? `Limpid’s own weights${remark === undefined ? '' : `: ${remark}`}.`;
+}

@@ -1,0 +1,74 @@
+import type { NetworkId } from '../../contract/manifest.ts';
+import type { ModelId } from '../../contract/models.ts';
+import type { WeightsReport } from '../../contract/run.ts';
+import { nameOf, theStory } from './models.ts';
+import type { ModelStory } from './models.ts';
+import type { Subject } from './subject.ts';
+import { project, settings, state, thisRun } from './types.ts';
+import type { Evidence, Statement } from './types.ts';
+
+/** Whose weights a model runs with, and on which network. */
+export interface UsedWeights {
+  readonly owner: WeightsReport['owner'];
+  readonly name: string;
+  readonly network: NetworkId;
+}
+
+type Known = Pick<Subject, 'report' | 'weights' | 'models'>;
+
+/** Of a model that ran, the weights of the run; of any other, those that its next run uses. */
+export function weightsOf(subject: Known, model: ModelId): UsedWeights {
+  const ran = subject.report?.steps.find((step) => step.model === model);
+  if (ran !== undefined) return { ...ran.weights, network: ran.network };
+  const chosen = subject.weights.find((file) => file.model === model);
+  if (chosen !== undefined) return chosen;
+  const shipped = subject.models.find(({ id }) => id === model)?.network ?? theStory(model).network;
+  return { owner: 'limpid', name: 'Limpid’s weights', network: shipped };
+}
+
+/** The story of the network that these weights bring: a RealBlur file of the authors is one of the larger MIMO-UNet+. */
+export function storyOf(subject: Known, model: ModelId): ModelStory {
+  const story = theStory(model);
+  const { network } = weightsOf(subject, model);
+  return network === story.network ? story : { ...story, ...story.others?.[network] };
+}
+
+/** What an imported file is; said of a run and of settings alike. */
+export const fileWords = ({ owner, name }: Pick<UsedWeights, 'owner' | 'name'>): string =>
+  owner === 'authors' ? `the authors’ weights, the known file ${name}` : `an imported file, ${name}`;
+
+/** Before a run: the imported file that a model is set to use; empty with Limpid's weights. */
+export function chosenWeights(subject: Known, model: ModelId): readonly Evidence[] {
+  const file = subject.weights.find((candidate) => candidate.model === model);
+  if (file === undefined) return [];
+  const statement = state({
+    id: `plan-weights-${model}`,
+    kind: 'settings',
+    text: `${nameOf(model, subject.models)} is set to run with ${fileWords(file)} (SHA-256 ${file.sha256.slice(0, 12)}…).`,
+    citations: [settings(`weights ${file.name}, SHA-256 ${file.sha256}`)],
+  });
+  return [{ statement, models: [model], about: 'weights sha256 whose authors limpid own file trained training' }];
+}
+
+/** The sentence that must stand wherever a published figure is named; for several models at once with null. */
+export function whoseFigures(subject: Known, model: ModelId | null): Statement {
+  const id = `figures-authors-${model ?? 'all'}`;
+  if (model === null) {
+    const text = 'Published figures belong to the authors’ weights and do not carry over to Limpid’s own.';
+    return state({ id, kind: 'project', text, citations: [project('manifests of the models, training')] });
+  }
+  const { owner, name: file } = weightsOf(subject, model);
+  const name = nameOf(model, subject.models);
+  if (owner === 'limpid') {
+    const text = `Published figures belong to the authors’ weights; Limpid runs ${name} with weights of its own, to which they do not carry over.`;
+    return state({ id, kind: 'project', text, citations: [project(`manifest of ${name}, training`)] });
+  }
+  const ran = subject.report?.steps.some((step) => step.model === model) ?? false;
+  const text =
+    owner === 'authors'
+      ? `${ran ? 'This run used' : 'Chosen are'} the authors’ weights, those that the published figures speak of; the figures were taken on other pictures.`
+      : `Limpid cannot tell whose file ${file} is; if it is the authors’, their published figures speak of it.`;
+  return ran
+    ? state({ id, kind: 'run', text, citations: [thisRun('weights')] })
+    : state({ id, kind: 'settings', text, citations: [settings(`weights ${file}`)] });
+}
