@@ -32,7 +32,7 @@ function WeightsButton() {
   const choose = (event: ChangeEvent<HTMLInputElement>): void => {
     const [file] = event.target.files ?? [];
     event.target.value = '';
-    if (file !== undefined) void importWeights(file, file.name, 'weights');
+    if (file !== undefined) void importWeights(file, file.name);
   };
   return (
     <>
