@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startGuard } from './state/leave.ts';
 import { startOffline } from './state/offline.ts';
 import { start } from './state/start.ts';
 import { App } from './ui/App.tsx';
@@ -9,6 +10,7 @@ import './ui/styles/index.css';
 
 startTheme();
 startThumbnails();
+startGuard();
 void start();
 void startOffline();
 
