@@ -4,11 +4,9 @@ import { startGuard } from './state/leave.ts';
 import { startOffline } from './state/offline.ts';
 import { start } from './state/start.ts';
 import { App } from './ui/App.tsx';
-import { startTheme } from './ui/frame/theme.ts';
 import { startThumbnails } from './ui/pictures/thumbnails.ts';
 import './ui/styles/index.css';
 
-startTheme();
 startThumbnails();
 startGuard();
 void start();

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
-import { SHORTCUTS } from './shortcuts.ts';
+import { characterKeys, SHORTCUTS } from './shortcuts.ts';
 
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const characters = characterKeys.use();
   useEffect(() => {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
@@ -23,6 +24,14 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
         ))}
       </dl>
       <p className="quiet">Wheel or pinch zooms, dragging moves, a double click shows 100 %.</p>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={characters === 'on'}
+          onChange={(event) => characterKeys.choose(event.target.checked ? 'on' : 'off')}
+        />
+        Keys of one character: + − 0 1 C ?
+      </label>
       <button type="button" className="button" onClick={() => dialog.current?.close()}>
         Close
       </button>
