@@ -135,7 +135,7 @@ test('in forced colours what is chosen, and what has the focus, can be seen', as
   const ring = (name: string): Promise<string> =>
     page.evaluate((label) => {
       const field = [...document.querySelectorAll('input')].find((one) => one.labels?.[0]?.textContent === label);
-      field?.focus({ focusVisible: true } as FocusOptions);
+      field?.focus({ focusVisible: true });
       return getComputedStyle(field?.labels?.[0] ?? document.body).outlineStyle;
     }, name);
   await page.keyboard.press('Tab');

@@ -3,10 +3,15 @@ import { characterKeys, SHORTCUTS } from './shortcuts.ts';
 
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const close = useRef<HTMLButtonElement>(null);
   const characters = characterKeys.use();
   useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!open) {
+      dialog.current?.close();
+      return;
+    }
+    dialog.current?.showModal();
+    close.current?.focus();
   }, [open]);
   return (
     <dialog ref={dialog} className="keys" aria-labelledby="keys-title" onClose={onClose}>
@@ -32,7 +37,7 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
         />
         Keys of one character: + − 0 1 C ?
       </label>
-      <button type="button" className="button" onClick={() => dialog.current?.close()}>
+      <button ref={close} type="button" className="button" onClick={() => dialog.current?.close()}>
         Close
       </button>
     </dialog>
