@@ -107,6 +107,41 @@ test('everything by keyboard: sample, model, restore, compare, download', async 
   await expect(limpid.divider).toHaveAttribute('aria-valuenow', '48');
 });
 
+test('the focus goes on when what had it goes away', async ({ limpid, page }) => {
+  const choose = page.getByLabel('Choose image');
+  await page.getByRole('button', { name: 'Diagram' }).press('Enter');
+  await expect(limpid.restoreButton).toBeFocused();
+  await limpid.choose({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') });
+  await page.getByRole('button', { name: 'Dismiss' }).press('Enter');
+  await expect(choose).toBeFocused();
+  await limpid.choose(await png(12, 9, { name: 'second.png' }), await png(9, 12, { name: 'third.png' }));
+  const pictures = page.getByRole('navigation', { name: 'Pictures' });
+  await pictures.getByRole('button', { name: 'Take away second.png' }).press('Enter');
+  await expect(pictures.getByRole('button', { name: /^third\.png/ })).toBeFocused();
+  await pictures.getByRole('button', { name: 'Take away third.png' }).press('Enter');
+  await expect(choose).toBeFocused();
+  await page.getByRole('button', { name: 'Remove diagram.png' }).press('Enter');
+  await expect(page.getByRole('group', { name: 'Samples' })).toBeVisible();
+  await expect(choose).toBeFocused();
+});
+
+test('in forced colours what is chosen, and what has the focus, can be seen', async ({ limpid, page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await limpid.choose(await png(12, 9));
+  const ground = (text: string): Promise<string> =>
+    page.getByText(text, { exact: true }).evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await ground('Best')).not.toBe(await ground('Fast'));
+  expect(await ground('2×')).not.toBe(await ground('3×'));
+  const ring = (name: string): Promise<string> =>
+    page.evaluate((label) => {
+      const field = [...document.querySelectorAll('input')].find((one) => one.labels?.[0]?.textContent === label);
+      field?.focus({ focusVisible: true });
+      return getComputedStyle(field?.labels?.[0] ?? document.body).outlineStyle;
+    }, name);
+  await page.keyboard.press('Tab');
+  for (const name of ['Best', 'Choose image']) expect(await ring(name)).toBe('solid');
+});
+
 test.describe('360 pixels wide', () => {
   test.use({ viewport: { width: 360, height: 720 } });
 

@@ -7,6 +7,22 @@ test('cancel stops a run, keeps the picture, and the next run starts at once', a
   await limpid.restoreButton.click();
   await expect(limpid.progress).toBeVisible();
   await expect(limpid.status).toHaveText(/^Restoring/, { timeout: 60_000 });
+
+  await test.step('Escape that belongs to something else does not cancel', async () => {
+    const explanation = page.getByRole('complementary', { name: 'Explanation' });
+    const popover = explanation.locator('.ex-popover');
+    await explanation.getByRole('textbox').press('Escape');
+    await explanation
+      .getByRole('link', { name: /^Source/ })
+      .first()
+      .hover();
+    await expect(popover).toBeVisible();
+    await limpid.cancelButton.press('Escape');
+    await expect(popover).toHaveCount(0);
+    await limpid.cancelButton.dispatchEvent('keydown', { key: 'Escape', isComposing: true });
+    await expect(limpid.status).toHaveText(/^Restoring/);
+  });
+
   const asked = Date.now();
   await limpid.cancelButton.click();
   await expect(limpid.status).toHaveText('Cancelled', { timeout: 30_000 });

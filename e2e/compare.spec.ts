@@ -38,6 +38,23 @@ test('before and after: by keys, by mouse, zoomed, and as changes', async ({ lim
     await expect(page.getByRole('img', { name: /Change map/ })).toBeHidden();
   });
 
+  await test.step('changes are seen even where "before" filled the picture', async () => {
+    await page.getByRole('button', { name: 'Before', exact: true }).click();
+    await expect(value).toHaveAttribute('aria-valuenow', '100');
+    await limpid.changes.click();
+    await expect(value).toHaveAttribute('aria-valuenow', '50');
+    await limpid.changes.click();
+  });
+
+  await test.step('Space shows the original while it is held, and leaves the focus where it is', async () => {
+    await value.focus();
+    await page.keyboard.down(' ');
+    await expect(page.getByRole('button', { name: 'Before', exact: true })).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.up(' ');
+    await expect(page.getByRole('button', { name: 'Before', exact: true })).toHaveAttribute('aria-pressed', 'false');
+    await expect(value).toBeFocused();
+  });
+
   await test.step('the divider follows the mouse', async () => {
     await limpid.divider.focus();
     await page.keyboard.press('End');
@@ -66,5 +83,31 @@ test('before and after: by keys, by mouse, zoomed, and as changes', async ({ lim
     await expect(zoom).not.toHaveText('100 %');
     await page.keyboard.press('0');
     await expect(zoom).toHaveText(fitted);
+  });
+
+  await test.step('keys of one character can be switched off, for the next visit too', async () => {
+    const keys = page.getByRole('dialog');
+    await page.keyboard.press('?');
+    await keys.getByRole('checkbox', { name: /Keys of one character/ }).uncheck();
+    await keys.getByRole('button', { name: 'Close' }).click();
+    await page.reload();
+    await limpid.choose(await png(40, 30));
+    const zoom = page.getByRole('button', { name: /show at 100 %/ });
+    const fitted = (await zoom.textContent()) ?? '';
+    for (const key of ['+', '?']) await page.keyboard.press(key);
+    await expect(zoom).toHaveText(fitted);
+    await expect(keys).toBeHidden();
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    await keys.getByRole('checkbox', { name: /Keys of one character/ }).check();
+    await keys.getByRole('button', { name: 'Close' }).click();
+    await page.keyboard.press('+');
+    await expect(zoom).not.toHaveText(fitted);
+  });
+
+  await test.step('where the page scrolls, Space outside the picture scrolls it', async () => {
+    await page.setViewportSize({ width: 640, height: 400 });
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+    await page.keyboard.press(' ');
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
   });
 });

@@ -53,7 +53,12 @@ test('enlarges, compares and downloads', async ({ limpid, page }) => {
   await limpid.scale.fill('2.5');
   const status = await limpid.restore();
   expect(status).toMatch(/^Done: 31 × 23 → 78 × 58 in [\d.]+ \S+ on WASM/);
+  /** True when the browser would ask before leaving the page. */
+  const asks = (): Promise<boolean> =>
+    page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  expect(await asks()).toBe(true);
   const file = await limpid.download();
+  expect(await asks()).toBe(false);
   expect([file.width, file.height, file.format]).toEqual([78, 58, 'png']);
   expect(file.name).toBe('my photo-2.5x.png');
   // the right picture, upright and in its own colours: near the plain enlargement, and not the same

@@ -1,14 +1,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startGuard } from './state/leave.ts';
 import { startOffline } from './state/offline.ts';
 import { start } from './state/start.ts';
 import { App } from './ui/App.tsx';
-import { startTheme } from './ui/frame/theme.ts';
 import { startThumbnails } from './ui/pictures/thumbnails.ts';
 import './ui/styles/index.css';
 
-startTheme();
 startThumbnails();
+startGuard();
 void start();
 void startOffline();
 

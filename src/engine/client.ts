@@ -14,10 +14,21 @@ interface Connection {
   readonly started: Promise<void>;
 }
 
-const CRASH = fail(
-  'worker-crashed',
-  'The background worker crashed. Your pictures are still here; press Restore to try again.',
-);
+/** RestorationApi, and news of the worker's death. */
+export interface Engine extends RestorationApi {
+  /** Calls `listener` whenever the worker has died, before any pending call ends: every finished result is lost. */
+  onCrash(listener: () => void): void;
+}
+
+/** What a crash means for the person, call by call. */
+const CRASHED = {
+  working: 'The background worker crashed. Your pictures are still here; press Restore to try again.',
+  device: 'The background worker crashed while it looked at this device. Reload the page to try again.',
+  models: 'The background worker crashed before it had listed the models. Try again.',
+  weights: 'The background worker crashed before the choice of weights was changed. Try again.',
+  saving: 'The background worker crashed before the result was saved. Press Restore to make the result again.',
+  reading: (name: string) => `The background worker crashed while it read “${name}”. Hand the file over again.`,
+} as const;
 
 /**
  * The answer, or a rejection when the worker dies first. Not Promise.race with one long-lived promise: that would keep every
@@ -41,26 +52,31 @@ async function orCrashed<T>(answer: Promise<T>, crashed: AbortSignal): Promise<T
  * RestorationApi over a worker that starts with the first call. When the worker itself dies, pending calls end with
  * `worker-crashed`, and the next call starts a new worker and opens the pictures in it again.
  */
-export class EngineClient implements RestorationApi {
+export class EngineClient implements Engine {
   #connection: Connection | null = null;
+  readonly #crashListeners: (() => void)[] = [];
   /** Files, not pixels: enough to open a picture again. */
   readonly #files = new Map<PictureId, { file: Blob; name: string }>();
   /** Pictures that a new worker has not got yet; every call that needs one waits for the same opening. */
   #missing = new Map<PictureId, Promise<Result<unknown>> | null>();
 
-  readonly capabilities: RestorationApi['capabilities'] = () => this.#call((w) => w.capabilities());
-  readonly models: RestorationApi['models'] = () => this.#call((w) => w.models());
+  readonly capabilities: RestorationApi['capabilities'] = () => this.#call(CRASHED.device, (w) => w.capabilities());
+  readonly models: RestorationApi['models'] = () => this.#call(CRASHED.models, (w) => w.models());
   readonly importWeights: RestorationApi['importWeights'] = (file, name) =>
-    this.#call((w) => w.importWeights(file, name));
+    this.#call(CRASHED.reading(name), (w) => w.importWeights(file, name));
   readonly chooseWeights: RestorationApi['chooseWeights'] = (model, id) =>
-    this.#call((w) => w.chooseWeights(model, id));
-  readonly removeWeights: RestorationApi['removeWeights'] = (id) => this.#call((w) => w.removeWeights(id));
-  readonly plan: RestorationApi['plan'] = (request) => this.#withPicture(request.picture, (w) => w.plan(request));
-  readonly tile: RestorationApi['tile'] = (request) => this.#withPicture(request.picture, (w) => w.tile(request));
-  readonly encode: RestorationApi['encode'] = (id, options) => this.#withPicture(id, (w) => w.encode(id, options));
+    this.#call(CRASHED.weights, (w) => w.chooseWeights(model, id));
+  readonly removeWeights: RestorationApi['removeWeights'] = (id) =>
+    this.#call(CRASHED.weights, (w) => w.removeWeights(id));
+  readonly plan: RestorationApi['plan'] = (request) =>
+    this.#withPicture(request.picture, CRASHED.working, (w) => w.plan(request));
+  readonly tile: RestorationApi['tile'] = (request) =>
+    this.#withPicture(request.picture, CRASHED.working, (w) => w.tile(request));
+  readonly encode: RestorationApi['encode'] = (id, options) =>
+    this.#withPicture(id, CRASHED.saving, (w) => w.encode(id, options));
 
   readonly open: RestorationApi['open'] = async (id, file, name) => {
-    const result = await this.#call((w) => w.open(id, file, name));
+    const result = await this.#call(CRASHED.reading(name), (w) => w.open(id, file, name));
     if (result.ok) this.#files.set(id, { file, name });
     return result;
   };
@@ -74,8 +90,12 @@ export class EngineClient implements RestorationApi {
 
   readonly run: RestorationApi['run'] = async (job, request, delegate) => {
     const shared = proxy(delegate);
-    return this.#withPicture(request.picture, (w) => w.run(job, request, shared));
+    return this.#withPicture(request.picture, CRASHED.working, (w) => w.run(job, request, shared));
   };
+
+  onCrash(listener: () => void): void {
+    this.#crashListeners.push(listener);
+  }
 
   readonly cancel: RestorationApi['cancel'] = async (job) => {
     const connection = this.#connection;
@@ -93,6 +113,7 @@ export class EngineClient implements RestorationApi {
       this.#missing = new Map(Array.from(this.#files.keys(), (id) => [id, null]));
       remote[releaseProxy]();
       worker.terminate();
+      for (const listener of this.#crashListeners) listener();
       crashed.abort(new Error(event instanceof ErrorEvent ? event.message : event.type));
     };
     worker.addEventListener('error', onCrash);
@@ -102,25 +123,27 @@ export class EngineClient implements RestorationApi {
     return this.#connection;
   }
 
-  async #call<T>(ask: (worker: Remote<RestorationWorker>) => Promise<Result<T>>): Promise<Result<T>> {
+  /** `crashed` is the sentence for the case that the worker dies first. */
+  async #call<T>(crashed: string, ask: (worker: Remote<RestorationWorker>) => Promise<Result<T>>): Promise<Result<T>> {
     const connection = this.#connect();
     try {
       await orCrashed(connection.started, connection.crashed);
       return await orCrashed(ask(connection.remote), connection.crashed);
     } catch (error) {
-      return { ok: false, error: { ...CRASH.error, detail: String(error) } };
+      return fail('worker-crashed', crashed, String(error));
     }
   }
 
   /** Opens a picture again first, when the worker that held it has died. */
   async #withPicture<T>(
     id: PictureId,
+    crashed: string,
     ask: (worker: Remote<RestorationWorker>) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const known = this.#files.get(id);
     let opening = this.#missing.get(id);
     if (known && opening === null) {
-      opening = this.#call((w) => w.open(id, known.file, known.name));
+      opening = this.#call(CRASHED.working, (w) => w.open(id, known.file, known.name));
       this.#missing.set(id, opening);
     }
     if (opening) {
@@ -131,6 +154,6 @@ export class EngineClient implements RestorationApi {
       }
       if (this.#missing.get(id) === opening) this.#missing.delete(id);
     }
-    return this.#call(ask);
+    return this.#call(crashed, ask);
   }
 }

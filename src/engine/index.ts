@@ -1,5 +1,4 @@
-import type { RestorationApi } from '../../contract/worker-api.ts';
-import { EngineClient } from './client.ts';
+import { EngineClient, type Engine } from './client.ts';
 
 /** The page's one engine. */
-export const engine: RestorationApi = new EngineClient();
+export const engine: Engine = new EngineClient();

@@ -7,7 +7,14 @@ export interface Entry {
   readonly id: PictureId;
   readonly info: PictureInfo;
   readonly job: Job;
-  readonly result: { readonly recipe: Recipe; readonly report: RunReport } | null;
+  readonly result: FinishedResult | null;
+}
+
+export interface FinishedResult {
+  readonly recipe: Recipe;
+  readonly report: RunReport;
+  /** Handed to the browser's downloads. */
+  readonly saved: boolean;
 }
 
 export const newEntry = (info: PictureInfo): Entry => ({ id: info.id, info, job: IDLE, result: null });
@@ -20,10 +27,22 @@ export function applyEvent(entries: readonly Entry[], id: PictureId, event: JobE
     if (entry.id !== id) return entry;
     const job = advance(entry.job, event);
     return job.kind === 'done'
-      ? { ...entry, job, result: { recipe: job.recipe, report: job.report } }
+      ? { ...entry, job, result: { recipe: job.recipe, report: job.report, saved: false } }
       : { ...entry, job };
   });
 }
+
+/** The same pictures after their results were lost. */
+export const withoutResults = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.map((entry) => ({ ...entry, result: null, job: entry.job.kind === 'done' ? IDLE : entry.job }));
+
+/** Marks results as downloaded; one that was made anew meanwhile is another result. */
+export const withSaved = (entries: readonly Entry[], results: readonly (FinishedResult | null)[]): readonly Entry[] =>
+  entries.map((entry) =>
+    entry.result !== null && results.includes(entry.result)
+      ? { ...entry, result: { ...entry.result, saved: true } }
+      : entry,
+  );
 
 /** The picture whose turn it is: none while one is being worked on, else the first that waits. */
 export function nextQueued(entries: readonly Entry[]): Entry | undefined {

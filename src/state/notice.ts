@@ -2,10 +2,13 @@ import type { Failure } from '../../contract/result.ts';
 import { applyEvent } from './entries.ts';
 import { get, set, type NoticePlace } from './store.ts';
 
-export function reportError(place: NoticePlace, error: Failure): void {
+/** The sentence for the person; the detail goes to the console. */
+export function sentenceOf(error: Failure): string {
   if (error.detail !== undefined) console.warn(`${error.code}: ${error.detail}`);
-  set({ notice: { place, tone: 'error', text: error.message } });
+  return error.message;
 }
+
+export const reportError = (place: NoticePlace, error: Failure): void => reportText(place, 'error', sentenceOf(error));
 
 export function reportText(place: NoticePlace, tone: 'error' | 'note', text: string): void {
   set({ notice: { place, tone, text } });

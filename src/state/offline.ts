@@ -1,3 +1,4 @@
+import { reload } from './leave.ts';
 import { get, set } from './store.ts';
 
 /** Set before the one reload that brings isolation; a second in a row would be a loop. */
@@ -65,10 +66,10 @@ async function reloadForIsolation(): Promise<void> {
 export async function applyUpdate(): Promise<void> {
   const waiting = (await navigator.serviceWorker.getRegistration())?.waiting;
   if (!waiting) {
-    location.reload();
+    reload();
     return;
   }
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
   const { port1, port2 } = new MessageChannel();
   port1.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (data === 'other-tabs') set({ update: 'other-tabs' });

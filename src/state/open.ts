@@ -4,11 +4,11 @@ import { neighbour, newEntry } from './entries.ts';
 import { refreshEstimate } from './estimate.ts';
 import { isWaiting } from './job.ts';
 import { restoreCoverage } from './layers.ts';
-import { clearNotice, reportText } from './notice.ts';
+import { clearNotice, reportText, sentenceOf } from './notice.ts';
 import { cancelPicture } from './run.ts';
 import type { Settings } from './settings.ts';
 import { get, set } from './store.ts';
-import { importWeights, isWeightsFile } from './weights.ts';
+import { isWeightsFile, readWeights } from './weights.ts';
 
 /** A picture handed over by drop, paste, the file picker or a sample. */
 export interface Incoming {
@@ -18,13 +18,15 @@ export interface Incoming {
 
 /**
  * Opens pictures one after another and shows the first good one; checkpoint files go to the importer. What cannot be
- * opened is named in one alert and changes nothing else. `settings` come with a sample that wants its own model.
+ * opened is named and changes nothing else; all that is to be told stands in one notice at the end. `settings` come with
+ * a sample; one that wants its own model ends the example question, which recommends another.
  */
 export async function openFiles(incoming: readonly Incoming[], settings: Partial<Settings> = {}): Promise<void> {
   clearNotice();
   const pictures = incoming.filter((file) => !isWeightsFile(file.name));
   const weights = incoming.filter((file) => isWeightsFile(file.name));
   const refused: string[] = [];
+  const noted: string[] = [];
   let opened = 0;
   set((state) => ({ opening: [...state.opening, ...pictures.map((file) => file.name)] }));
   for (const file of pictures) {
@@ -32,7 +34,7 @@ export async function openFiles(incoming: readonly Incoming[], settings: Partial
     const result = await engine.open(id, file.blob, file.name);
     set((state) => ({ opening: withoutOne(state.opening, file.name) }));
     if (!result.ok) {
-      refused.push(result.error.message);
+      refused.push(sentenceOf(result.error));
       continue;
     }
     opened += 1;
@@ -40,13 +42,18 @@ export async function openFiles(incoming: readonly Incoming[], settings: Partial
     set((state) => ({
       entries: [...state.entries, newEntry(result.value)],
       ...(first ? { selected: id, settings: { ...state.settings, ...settings } } : {}),
+      ...(first && settings.model !== undefined ? { seed: null } : {}),
     }));
     if (first) refreshEstimate();
   }
   // Pictures dropped together are meant to be restored together.
   if (opened > 0) set({ everyPicture: opened > 1 });
-  if (refused.length > 0) reportText('open', 'error', refused.join(' '));
-  for (const file of weights) await importWeights(file.blob, file.name, 'open');
+  for (const file of weights) {
+    const { tone, text } = await readWeights(file.blob, file.name);
+    (tone === 'error' ? refused : noted).push(text);
+  }
+  const told = [...refused, ...noted];
+  if (told.length > 0) reportText('open', refused.length > 0 ? 'error' : 'note', told.join(' '));
 }
 
 function withoutOne(names: readonly string[], name: string): readonly string[] {

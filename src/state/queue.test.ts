@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
-import { chooseEveryPicture } from './choose.ts';
+import { chooseEveryPicture, chooseExample } from './choose.ts';
 import { coverageOf } from './layers.ts';
 import { openFiles, removePicture, selectPicture } from './open.ts';
 import { cancelAll, restore } from './run.ts';
@@ -54,6 +54,21 @@ describe('opening', () => {
     await open('edsr-baseline-liif.PTH');
     expect(get().entries).toEqual([]);
     expect(get().notice?.text).toContain('no network of ours');
+  });
+
+  it('tells of every refused file, pictures and checkpoints alike', async () => {
+    await open('bad.jpg', 'one.pth', 'two.pth');
+    expect(get().notice).toMatchObject({ place: 'open', tone: 'error' });
+    for (const name of ['bad.jpg', 'one.pth', 'two.pth']) expect(get().notice?.text).toContain(name);
+  });
+
+  it('ends an example question when the picture brings its own model', async () => {
+    chooseExample('000', 'mssnet-realblur-r', null);
+    await openFiles([file('bad.png')], { model: 'liif-edsr' });
+    await open('a.png');
+    expect(get()).toMatchObject({ seed: '000', settings: { model: 'mssnet-realblur-r' } });
+    await openFiles([file('diagram.png')], { model: 'liif-edsr' });
+    expect(get()).toMatchObject({ seed: null, settings: { model: 'liif-edsr' } });
   });
 
   it('means all of the pictures dropped together, and one that came alone', async () => {

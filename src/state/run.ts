@@ -4,9 +4,9 @@ import { fail, type Result } from '../../contract/result.ts';
 import type { Recipe, RunReport } from '../../contract/run.ts';
 import type { RunDelegate, ViewTileRequest } from '../../contract/worker-api.ts';
 import { engine } from '../engine/index.ts';
-import { applyEvent, nextQueued, type Entry } from './entries.ts';
+import { applyEvent, nextQueued, type FinishedResult } from './entries.ts';
 import { isActive, isWaiting, sameRecipe, type JobEvent } from './job.ts';
-import { addArrival, beginCoverage, completeCoverage, coverageOf, restoreCoverage } from './layers.ts';
+import { addArrival, beginCoverage, completeCoverage, coverageOf, restoreCoverage, type Coverage } from './layers.ts';
 import { clearNotice } from './notice.ts';
 import { recipeOf } from './settings.ts';
 import { loadModels } from './start.ts';
@@ -40,11 +40,7 @@ export function restore(): void {
 }
 
 /** True when a result was made by this recipe with the weights that are chosen now. */
-export function isFresh(
-  result: NonNullable<Entry['result']>,
-  recipe: Recipe,
-  { models }: Pick<State, 'models'>,
-): boolean {
+export function isFresh(result: FinishedResult, recipe: Recipe, { models }: Pick<State, 'models'>): boolean {
   const chosen = (model: ModelId): string | undefined =>
     models.kind === 'ready' ? models.list.find((state) => state.manifest.id === model)?.chosen : undefined;
   return (
@@ -66,10 +62,16 @@ async function runOne(picture: PictureId, recipe: Recipe): Promise<void> {
   send(picture, { kind: 'plan', id: job });
   const result = await planAndRun(picture, recipe, job);
   if (result.ok) completeCoverage(picture, result.value.output);
-  else if (get().entries.some((entry) => entry.id === picture)) restoreCoverage(picture, before);
+  else restoreEarlier(picture, before);
   send(picture, { kind: 'end', id: job, result });
   work();
   void loadModels();
+}
+
+/** A run that came to nothing leaves the earlier result on screen, if it is there still: a crash loses it. */
+function restoreEarlier(picture: PictureId, before: Coverage | undefined): void {
+  const entry = get().entries.find((candidate) => candidate.id === picture);
+  if (entry !== undefined) restoreCoverage(picture, entry.result === null ? undefined : before);
 }
 
 async function planAndRun(picture: PictureId, recipe: Recipe, job: string): Promise<Result<RunReport>> {

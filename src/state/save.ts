@@ -1,6 +1,6 @@
 import type { EncodedPicture, EncodeOptions } from '../../contract/picture.ts';
 import { engine } from '../engine/index.ts';
-import type { Entry } from './entries.ts';
+import { withSaved, type Entry, type FinishedResult } from './entries.ts';
 import { clearNotice, reportError, reportText } from './notice.ts';
 import { offer } from './offer.ts';
 import { get, selectedEntry, set } from './store.ts';
@@ -18,6 +18,7 @@ export async function download(): Promise<void> {
     return;
   }
   offer(result.value.blob, result.value.name);
+  markSaved([entry.result]);
   if (result.value.notes.length > 0) reportText('save', 'note', result.value.notes.join(' '));
 }
 
@@ -27,11 +28,15 @@ export async function downloadAll(): Promise<void> {
   if (finished.length === 0 || get().saving.kind !== 'no') return;
   clearNotice();
   const failures: string[] = [];
+  const zipped: (FinishedResult | null)[] = [];
   set({ saving: { kind: 'all', done: 0, of: finished.length } });
   try {
     const { downloadZip } = await import('client-zip');
-    const blob = await downloadZip(encodeEach(finished, failures)).blob();
-    if (failures.length < finished.length) offer(blob, 'limpid.zip');
+    const blob = await downloadZip(encodeEach(finished, zipped, failures)).blob();
+    if (zipped.length > 0) {
+      offer(blob, 'limpid.zip');
+      markSaved(zipped);
+    }
   } catch (error) {
     failures.push(
       'The zip file could not be put together: the browser may be short of memory. Download the pictures one by one.',
@@ -44,6 +49,7 @@ export async function downloadAll(): Promise<void> {
 
 async function* encodeEach(
   entries: readonly Entry[],
+  zipped: (FinishedResult | null)[],
   failures: string[],
 ): AsyncGenerator<{ name: string; input: Blob }> {
   const taken = new Set<string>();
@@ -52,12 +58,14 @@ async function* encodeEach(
     const result = await engine.encode(entry.id, options());
     done += 1;
     set({ saving: { kind: 'all', done, of: entries.length } });
-    if (result.ok) yield zipped(result.value, taken);
-    else failures.push(`${entry.info.name}: ${result.error.message}`);
+    if (result.ok) {
+      zipped.push(entry.result);
+      yield named(result.value, taken);
+    } else failures.push(`${entry.info.name}: ${result.error.message}`);
   }
 }
 
-function zipped(picture: EncodedPicture, taken: Set<string>): { name: string; input: Blob } {
+function named(picture: EncodedPicture, taken: Set<string>): { name: string; input: Blob } {
   const name = uniqueName(picture.name, taken);
   taken.add(name);
   return { name, input: picture.blob };
@@ -73,6 +81,9 @@ export function uniqueName(name: string, taken: ReadonlySet<string>): string {
     if (!taken.has(candidate)) return candidate;
   }
 }
+
+const markSaved = (results: readonly (FinishedResult | null)[]): void =>
+  set((state) => ({ entries: withSaved(state.entries, results) }));
 
 function options(): EncodeOptions {
   const { format, keepLocation } = get().settings;

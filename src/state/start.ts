@@ -1,9 +1,11 @@
 import { engine } from '../engine/index.ts';
+import { loseResults } from './crash.ts';
 import { refreshEstimate } from './estimate.ts';
 import { set } from './store.ts';
 
-/** Asks the worker once what this device can do and which models there are. */
+/** Asks the worker once what this device can do and which models there are, and listens for its death. */
 export async function start(): Promise<void> {
+  engine.onCrash(loseResults);
   await Promise.all([loadModels(), loadCapabilities()]);
 }
 

@@ -1,9 +1,10 @@
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import type { Manifest } from '../../contract/manifest.ts';
-import type { PictureInfo } from '../../contract/picture.ts';
+import type { EncodedPicture, PictureInfo } from '../../contract/picture.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Recipe, RunPlan, RunReport, RunRequest } from '../../contract/run.ts';
 import type { ModelState, RestorationApi, RunDelegate } from '../../contract/worker-api.ts';
+import type { Engine } from '../engine/client.ts';
 import { recipeScale, resultSize } from './settings.ts';
 
 /** Values and an engine for this folder's tests; nothing of the page imports it. */
@@ -66,15 +67,22 @@ export interface FakeRun {
 }
 
 /** Opens everything but files named "bad…"; a run ends when the test says so, or is cancelled. */
-export class FakeEngine implements RestorationApi {
+export class FakeEngine implements Engine {
   readonly runs: FakeRun[] = [];
   readonly closed: string[] = [];
+  encoded: Result<EncodedPicture> = fail('encode-failed', 'not in this test');
   planFailure: ReturnType<typeof fail> | null = null;
+  /** Tells the page that the worker has died. */
+  crash: () => void = () => undefined;
+
+  onCrash(listener: () => void): void {
+    this.crash = listener;
+  }
 
   readonly capabilities: RestorationApi['capabilities'] = async () => fail('internal', 'not in this test');
   readonly models: RestorationApi['models'] = async () => ok(modelStates());
   readonly tile: RestorationApi['tile'] = async () => fail('internal', 'not in this test');
-  readonly encode: RestorationApi['encode'] = async () => fail('encode-failed', 'not in this test');
+  readonly encode: RestorationApi['encode'] = async () => this.encoded;
   readonly importWeights: RestorationApi['importWeights'] = async (_, name) =>
     fail('unknown-network', `“${name}” is no network of ours.`);
   readonly chooseWeights: RestorationApi['chooseWeights'] = async () => ok(null);

@@ -1,30 +1,31 @@
 import type { ModelId } from '../../contract/models.ts';
 import { engine } from '../engine/index.ts';
-import { clearNotice, reportError, reportText } from './notice.ts';
+import { clearNotice, reportError, reportText, sentenceOf } from './notice.ts';
 import { loadModels } from './start.ts';
-import { get, manifests, set } from './store.ts';
+import { get, manifests, set, type Notice } from './store.ts';
 
 const CHECKPOINT = /\.(pth|pkl|pt|ckpt|safetensors)$/i;
 
 /** Checkpoints are told from pictures by name here; what they hold is decided by content, in the worker. */
 export const isWeightsFile = (name: string): boolean => CHECKPOINT.test(name);
 
-/**
- * Reads an authors' checkpoint; the worker finds the model it belongs to and uses it from the next run on. `place` is
- * where the file was handed over: what happened is told there.
- */
-export async function importWeights(file: Blob, name: string, place: 'open' | 'weights'): Promise<void> {
+/** Reads an authors' checkpoint and tells below the weights what became of it. */
+export async function importWeights(file: Blob, name: string): Promise<void> {
   clearNotice();
+  const { tone, text } = await readWeights(file, name);
+  reportText('weights', tone, text);
+}
+
+/** The worker finds the model that a checkpoint belongs to and uses it from the next run on; the answer is to be told. */
+export async function readWeights(file: Blob, name: string): Promise<Pick<Notice, 'tone' | 'text'>> {
   set({ importing: name });
   const result = await engine.importWeights(file, name);
   set({ importing: null });
-  if (!result.ok) {
-    reportError(place, result.error);
-    return;
-  }
+  if (!result.ok) return { tone: 'error', text: sentenceOf(result.error) };
   await loadModels();
   const model = manifests(get()).find((manifest) => manifest.id === result.value.model)?.name ?? result.value.model;
-  reportText(place, 'note', `${result.value.name} is on this device now; ${model} uses it from the next run on.`);
+  const text = `${result.value.name} is on this device now; ${model} uses it from the next run on.`;
+  return { tone: 'note', text };
 }
 
 export async function chooseWeights(model: ModelId, id: string): Promise<void> {

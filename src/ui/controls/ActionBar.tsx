@@ -21,7 +21,7 @@ export function ActionBar() {
   const failed = entry?.job.kind === 'failed' ? entry.job.error : null;
   return (
     <div className="actions">
-      {failed !== null && quiet && <Alert text={failed.message} onDismiss={dismissFailure} />}
+      {failed !== null && quiet && <Alert place="run" text={failed.message} onDismiss={dismissFailure} />}
       <NoticeAt place="run" />
       <p role="status" className="status">
         {statusText(entry, opening)}

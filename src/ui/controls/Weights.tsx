@@ -4,6 +4,7 @@ import { chooseWeights, importWeights, removeWeights } from '../../state/weights
 import { useLimpid } from '../../state/store.ts';
 import { bytes } from '../format.ts';
 import { Cross } from '../icons.tsx';
+import { useHandOn, WEIGHTS } from '../frame/hand-on.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';
 import { WeightsSources } from './WeightsSources.tsx';
 
@@ -32,7 +33,7 @@ function WeightsButton() {
   const choose = (event: ChangeEvent<HTMLInputElement>): void => {
     const [file] = event.target.files ?? [];
     event.target.value = '';
-    if (file !== undefined) void importWeights(file, file.name, 'weights');
+    if (file !== undefined) void importWeights(file, file.name);
   };
   return (
     <>
@@ -61,24 +62,31 @@ function WeightsOf({ model: { manifest, weights, chosen } }: { model: ModelState
       </label>
       <ul>
         {weights.map((file) => (
-          <li key={file.id}>
-            <p>
-              <span className="weights-name">{file.name}</span>
-              <span className="hint">{describe(file)}</span>
-            </p>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={`Remove ${file.name}`}
-              title="Remove from this device"
-              onClick={() => void removeWeights(file.id)}
-            >
-              <Cross />
-            </button>
-          </li>
+          <WeightsFile key={file.id} file={file} />
         ))}
       </ul>
     </div>
+  );
+}
+
+function WeightsFile({ file }: { file: ImportedWeights }) {
+  const item = useHandOn<HTMLLIElement>(WEIGHTS, 'button');
+  return (
+    <li ref={item}>
+      <p>
+        <span className="weights-name">{file.name}</span>
+        <span className="hint">{describe(file)}</span>
+      </p>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={`Remove ${file.name}`}
+        title="Remove from this device"
+        onClick={() => void removeWeights(file.id)}
+      >
+        <Cross />
+      </button>
+    </li>
   );
 }
 

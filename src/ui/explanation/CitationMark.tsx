@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
+import type { MouseEvent, PointerEvent } from 'react';
 import type { StatementKind } from '../../evidence/types.ts';
 import { sourceElementId, useCiting } from './citation-context.ts';
 import type { Cited } from './Citations.tsx';
@@ -69,8 +69,20 @@ export function CitationMark({ cited, kind }: CitationMarkProps) {
     const elsewhere = (event: globalThis.PointerEvent): void => {
       if (event.target instanceof Node && wrap.current?.contains(event.target) !== true) setOpen(false);
     };
+    // Wherever the focus is, since a pointer that hovers has none; in the capture phase, so that nothing else is ended by it.
+    const dismiss = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      event.stopPropagation();
+      if (popover.current?.contains(document.activeElement) === true) wrap.current?.querySelector('a')?.focus();
+      clearTimeout(timer.current);
+      setOpen(false);
+    };
     document.addEventListener('pointerdown', elsewhere);
-    return () => document.removeEventListener('pointerdown', elsewhere);
+    document.addEventListener('keydown', dismiss, { capture: true });
+    return () => {
+      document.removeEventListener('pointerdown', elsewhere);
+      document.removeEventListener('keydown', dismiss, { capture: true });
+    };
   }, [open]);
 
   const toList = (event: MouseEvent): void => {
@@ -87,11 +99,6 @@ export function CitationMark({ cited, kind }: CitationMarkProps) {
   const onPointerDown = (event: PointerEvent): void => {
     touched.current = event.pointerType === 'touch';
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !open) return;
-    event.stopPropagation();
-    setOpen(false);
-  };
   const where = places.map((citation) => citation.place).join('; ');
   const href = `#${sourceElementId(prefix, reference.number)}`;
 
@@ -104,7 +111,6 @@ export function CitationMark({ cited, kind }: CitationMarkProps) {
       onPointerLeave={onLeave}
       onFocus={show}
       onBlur={onBlur}
-      onKeyDown={onKeyDown}
     >
       <a
         href={href}

@@ -1,9 +1,11 @@
+import type { Entry } from '../../state/entries.ts';
 import { removePicture } from '../../state/open.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { pixels } from '../format.ts';
 import { Auto, Cross, Keys, Moon, Sun } from '../icons.tsx';
 import { ChooseImage } from '../pictures/ChooseImage.tsx';
-import { chooseTheme, THEMES, useTheme } from './theme.ts';
+import { CHOOSE, useHandOn } from './hand-on.ts';
+import { THEMES, theme } from './theme.ts';
 
 const THEME_ICONS = { system: Auto, light: Sun, dark: Moon } as const;
 const THEME_NAMES = { system: 'as the system', light: 'light', dark: 'dark' } as const;
@@ -20,25 +22,7 @@ export function Header({ onKeys }: { onKeys: () => void }) {
         <span className="header-gap" />
       ) : (
         <>
-          <p className="header-picture">
-            <span className="header-name" title={entry.info.name}>
-              {entry.info.name}
-            </span>
-            <span className="quiet header-facts">
-              {pixels(entry.info)} · {entry.info.kind.toUpperCase()}
-              {entry.info.depth === 16 && ', 16 bit'}
-              {entry.info.colorSpace === 'display-p3' && ', Display P3'}
-            </span>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={`Remove ${entry.info.name}`}
-              title="Remove this picture"
-              onClick={() => void removePicture(entry.id)}
-            >
-              <Cross />
-            </button>
-          </p>
+          <HeaderPicture entry={entry} />
           <ChooseImage className="button quiet-button" />
         </>
       )}
@@ -56,13 +40,38 @@ export function Header({ onKeys }: { onKeys: () => void }) {
   );
 }
 
-function ThemeButton() {
-  const theme = useTheme();
-  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
-  const Icon = THEME_ICONS[theme];
-  const name = `Colours: ${THEME_NAMES[theme]}`;
+function HeaderPicture({ entry: { id, info } }: { entry: Entry }) {
+  const picture = useHandOn<HTMLParagraphElement>(CHOOSE);
   return (
-    <button type="button" className="icon-button" aria-label={name} title={name} onClick={() => chooseTheme(next)}>
+    <p className="header-picture" ref={picture}>
+      <span className="header-name" title={info.name}>
+        {info.name}
+      </span>
+      <span className="quiet header-facts">
+        {pixels(info)} · {info.kind.toUpperCase()}
+        {info.depth === 16 && ', 16 bit'}
+        {info.colorSpace === 'display-p3' && ', Display P3'}
+      </span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={`Remove ${info.name}`}
+        title="Remove this picture"
+        onClick={() => void removePicture(id)}
+      >
+        <Cross />
+      </button>
+    </p>
+  );
+}
+
+function ThemeButton() {
+  const current = theme.use();
+  const next = THEMES[(THEMES.indexOf(current) + 1) % THEMES.length] ?? 'system';
+  const Icon = THEME_ICONS[current];
+  const name = `Colours: ${THEME_NAMES[current]}`;
+  return (
+    <button type="button" className="icon-button" aria-label={name} title={name} onClick={() => theme.choose(next)}>
       <Icon />
     </button>
   );

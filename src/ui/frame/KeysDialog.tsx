@@ -1,11 +1,17 @@
 import { useEffect, useRef } from 'react';
-import { SHORTCUTS } from './shortcuts.ts';
+import { characterKeys, SHORTCUTS } from './shortcuts.ts';
 
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const close = useRef<HTMLButtonElement>(null);
+  const characters = characterKeys.use();
   useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!open) {
+      dialog.current?.close();
+      return;
+    }
+    dialog.current?.showModal();
+    close.current?.focus();
   }, [open]);
   return (
     <dialog ref={dialog} className="keys" aria-labelledby="keys-title" onClose={onClose}>
@@ -23,7 +29,15 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
         ))}
       </dl>
       <p className="quiet">Wheel or pinch zooms, dragging moves, a double click shows 100 %.</p>
-      <button type="button" className="button" onClick={() => dialog.current?.close()}>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={characters === 'on'}
+          onChange={(event) => characterKeys.choose(event.target.checked ? 'on' : 'off')}
+        />
+        Keys of one character: + − 0 1 C ?
+      </label>
+      <button ref={close} type="button" className="button" onClick={() => dialog.current?.close()}>
         Close
       </button>
     </dialog>

@@ -1,18 +1,22 @@
 import { clearNotice } from '../../state/notice.ts';
 import { useLimpid, type NoticePlace } from '../../state/store.ts';
 import { Cross } from '../icons.tsx';
+import { CHOOSE, RUN, SAVE, useHandOn, WEIGHTS } from './hand-on.ts';
+
+/** What each place's messages are about; it gets the focus when one is dismissed. */
+const SUBJECT: Readonly<Record<NoticePlace, string>> = { open: CHOOSE, run: RUN, save: SAVE, weights: WEIGHTS };
 
 /** What happened, where the action was. There is one message on the page at a time. */
 export function NoticeAt({ place }: { place: NoticePlace }) {
   const notice = useLimpid((state) => (state.notice?.place === place ? state.notice : null));
   return (
     <div className="notice-slot">
-      {notice?.tone === 'error' && <Alert text={notice.text} onDismiss={clearNotice} />}
+      {notice?.tone === 'error' && <Alert place={place} text={notice.text} onDismiss={clearNotice} />}
       <div aria-live="polite">
         {notice?.tone === 'note' && (
           <p className="notice note">
             <span>{notice.text}</span>
-            <Dismiss onDismiss={clearNotice} />
+            <Dismiss place={place} onDismiss={clearNotice} />
           </p>
         )}
       </div>
@@ -20,18 +24,19 @@ export function NoticeAt({ place }: { place: NoticePlace }) {
   );
 }
 
-export function Alert({ text, onDismiss }: { text: string; onDismiss?: () => void }) {
+export function Alert({ place, text, onDismiss }: { place: NoticePlace; text: string; onDismiss: () => void }) {
   return (
     <div role="alert" className="notice error">
       <span>{text}</span>
-      {onDismiss !== undefined && <Dismiss onDismiss={onDismiss} />}
+      <Dismiss place={place} onDismiss={onDismiss} />
     </div>
   );
 }
 
-function Dismiss({ onDismiss }: { onDismiss: () => void }) {
+function Dismiss({ place, onDismiss }: { place: NoticePlace; onDismiss: () => void }) {
+  const button = useHandOn<HTMLButtonElement>(SUBJECT[place]);
   return (
-    <button type="button" className="icon-button" aria-label="Dismiss" onClick={onDismiss}>
+    <button ref={button} type="button" className="icon-button" aria-label="Dismiss" onClick={onDismiss}>
       <Cross />
     </button>
   );

@@ -3,6 +3,10 @@ import { isWaiting } from '../../state/job.ts';
 import { cancelAll, restore } from '../../state/run.ts';
 import { get } from '../../state/store.ts';
 import type { Viewer } from '../viewer/viewer.ts';
+import { kept } from './kept.ts';
+
+/** Keys that are a single character can be switched off: voice control and unsteady hands press them by accident. */
+export const characterKeys = kept('limpid-character-keys', ['on', 'off']);
 
 /** What `?` lists; the code below does it. */
 export const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] = [
@@ -46,6 +50,8 @@ export function useShortcuts(viewer: Viewer, showKeys: () => void): void {
     const { signal } = controller;
     const down = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isDialogOpen()) return;
+      // Keys of an input method, such as the Escape that closes its list.
+      if (event.isComposing) return;
       if (general(event) || (!matches(event.target, WRITES) && (picture(event, viewer) || help(event, showKeys)))) {
         event.preventDefault();
       }
@@ -63,7 +69,7 @@ export function useShortcuts(viewer: Viewer, showKeys: () => void): void {
 function general(event: KeyboardEvent): boolean {
   const { entries, models } = get();
   const busy = entries.some((entry) => isWaiting(entry.job));
-  if (event.key === 'Escape' && busy) {
+  if (event.key === 'Escape' && busy && !matches(event.target, WRITES)) {
     void cancelAll();
     return true;
   }
@@ -81,15 +87,25 @@ function picture(event: KeyboardEvent, viewer: Viewer): boolean {
     return true;
   }
   if (event.key === ' ') {
-    if (matches(event.target, TAKES_SPACE)) return false;
+    if (!showsOriginal(event.target)) return false;
     viewer.peek(true);
     return true;
   }
   // Arrows scroll whatever can be scrolled, unless the picture has the focus or nothing has.
   const free = event.target === document.body || matches(event.target, '.stage');
-  const act = pan !== undefined && !free ? undefined : ACTIONS[event.key];
+  const off = isCharacter(event) && characterKeys.get() === 'off';
+  const act = off || (pan !== undefined && !free) ? undefined : ACTIONS[event.key];
   act?.(viewer);
   return act !== undefined;
+}
+
+const isCharacter = (event: KeyboardEvent): boolean => event.key.length === 1;
+
+/** Space belongs to the picture that has the focus, and where nothing has it, to the page as long as it cannot scroll. */
+function showsOriginal(target: EventTarget | null): boolean {
+  if (matches(target, TAKES_SPACE)) return false;
+  const { scrollHeight, clientHeight } = document.documentElement;
+  return matches(target, '.stage') || (target === document.body && scrollHeight <= clientHeight);
 }
 
 const move =
@@ -109,7 +125,7 @@ const ACTIONS: Readonly<Record<string, (viewer: Viewer) => void>> = {
 };
 
 function help(event: KeyboardEvent, showKeys: () => void): boolean {
-  if (event.key !== '?') return false;
+  if (event.key !== '?' || characterKeys.get() === 'off') return false;
   showKeys();
   return true;
 }

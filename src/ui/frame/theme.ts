@@ -1,43 +1,10 @@
-import { useSyncExternalStore } from 'react';
+import { kept } from './kept.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-const KEY = 'limpid-theme';
-const listeners = new Set<() => void>();
-let current: Theme = 'system';
-
-/** Storage is refused in some private windows; the switch then lasts as long as the page. */
-function stored(): Theme {
-  try {
-    const value = localStorage.getItem(KEY);
-    return THEMES.find((theme) => theme === value) ?? 'system';
-  } catch {
-    return 'system';
-  }
-}
-
-function apply(theme: Theme): void {
-  current = theme;
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
-  for (const listener of listeners) listener();
-}
-
-export const startTheme = (): void => apply(stored());
-
-export function chooseTheme(theme: Theme): void {
-  apply(theme);
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Nothing is lost but the memory of it.
-  }
-}
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
-export const useTheme = (): Theme => useSyncExternalStore(subscribe, () => current);
+/** Set on the root element as soon as this file is loaded; without a choice the system's colours count. */
+export const theme = kept<Theme>('limpid-theme', THEMES, (value) => {
+  if (value === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = value;
+});

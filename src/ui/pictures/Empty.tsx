@@ -1,6 +1,7 @@
 import { useLimpid } from '../../state/store.ts';
 import { Backend } from '../controls/Backend.tsx';
 import { Weights } from '../controls/Weights.tsx';
+import { RUN, useHandOn } from '../frame/hand-on.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';
 import { statusText } from '../status.ts';
 import { ChooseImage } from './ChooseImage.tsx';
@@ -11,8 +12,9 @@ const PASTE = /mac/i.test(navigator.userAgent) ? '⌘V' : 'Ctrl+V';
 /** Before there is a picture: one sentence, the whole window as the drop area, four samples. */
 export function Empty() {
   const opening = useLimpid((state) => state.opening);
+  const empty = useHandOn<HTMLDivElement>(RUN);
   return (
-    <div className="empty">
+    <div className="empty" ref={empty}>
       <section className="empty-drop" aria-labelledby="empty-title">
         <h2 id="empty-title" className="empty-title">
           Drop a picture. It never leaves this device.

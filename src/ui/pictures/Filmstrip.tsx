@@ -3,6 +3,7 @@ import type { Entry } from '../../state/entries.ts';
 import { removePicture, selectPicture } from '../../state/open.ts';
 import { useLimpid } from '../../state/store.ts';
 import { Check, Clock, Cross, Warning } from '../icons.tsx';
+import { CHOOSE, useHandOn } from '../frame/hand-on.ts';
 import { useThumbnails } from './thumbnails.ts';
 
 /** All pictures on the table, each with its own state; shown from two on. */
@@ -22,10 +23,10 @@ export function Filmstrip() {
 
 function Frame({ entry }: { entry: Entry }) {
   const selected = useLimpid((state) => state.selected === entry.id);
-  const frame = useRef<HTMLLIElement>(null);
+  const frame = useHandOn<HTMLLIElement>(CHOOSE, '.frame');
   useLayoutEffect(() => {
     if (selected) frame.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [selected]);
+  }, [frame, selected]);
   return (
     <li ref={frame} data-state={entry.job.kind}>
       <button

@@ -34,6 +34,7 @@ export const startThumbnails = (): (() => void) =>
 function update(entry: Entry): void {
   ask(entry.id, 'before', entry.info, 'opened');
   if (entry.result !== null) ask(entry.id, 'after', entry.result.report.output, entry.result.report.finishedAt);
+  else dropAfter(entry.id);
 }
 
 function ask(id: PictureId, layer: 'before' | 'after', size: Size, version: string): void {
@@ -54,9 +55,17 @@ async function fetchOne(id: PictureId, layer: 'before' | 'after', { width, heigh
   const old = known.get(id) ?? NONE;
   known.set(id, { ...old, [layer]: result.value });
   notify();
-  // Whoever still shows the old one has let go of it by then.
-  const replaced = old[layer];
-  if (replaced !== null) setTimeout(() => replaced.close(), 1000);
+  closeSoon(old[layer]);
+}
+
+/** The result was lost with its worker. */
+function dropAfter(id: PictureId): void {
+  const old = known.get(id);
+  asked.delete(`${id}/after`);
+  if (old === undefined || old.after === null) return;
+  known.set(id, { ...old, after: null });
+  notify();
+  closeSoon(old.after);
 }
 
 function forget(id: PictureId): void {
@@ -65,11 +74,12 @@ function forget(id: PictureId): void {
   asked.delete(`${id}/before`);
   asked.delete(`${id}/after`);
   notify();
-  setTimeout(() => {
-    old?.before?.close();
-    old?.after?.close();
-  }, 1000);
+  closeSoon(old?.before);
+  closeSoon(old?.after);
 }
+
+/** Whoever still shows a bitmap has let go of it by then. */
+const closeSoon = (bitmap: ImageBitmap | null | undefined): void => void setTimeout(() => bitmap?.close(), 1000);
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

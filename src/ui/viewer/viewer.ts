@@ -164,9 +164,10 @@ export class Viewer {
     this.redraw();
   }
 
+  /** Changes take the result's side of the divider: where "before" fills the picture, they get half of it. */
   show(side: Side): void {
     if (this.#scene?.compared !== true) return;
-    this.#update({ side });
+    this.#update(side === 'change' && this.#state.split === 1 ? { side, split: 0.5 } : { side });
     this.redraw();
   }
 

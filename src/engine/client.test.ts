@@ -1,0 +1,79 @@
+import { expose } from 'comlink';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EngineClient } from './client.ts';
+
+/** Workers that start, open pictures and answer nothing else. */
+class SilentWorker extends EventTarget {
+  static all: SilentWorker[] = [];
+  readonly #channel = new MessageChannel();
+
+  constructor() {
+    super();
+    const never = () => new Promise(() => undefined);
+    expose(
+      {
+        start: () => undefined,
+        open: () => ({ ok: true, value: {} }),
+        importWeights: never,
+        run: never,
+        encode: never,
+      },
+      this.#channel.port2,
+    );
+    this.#channel.port1.addEventListener('message', ({ data }) => {
+      this.dispatchEvent(new MessageEvent('message', { data: data as unknown }));
+    });
+    this.#channel.port1.start();
+    SilentWorker.all.push(this);
+  }
+
+  postMessage(message: unknown, transfer: Transferable[]): void {
+    this.#channel.port1.postMessage(message, transfer);
+  }
+
+  terminate(): void {
+    this.#channel.port1.close();
+  }
+}
+
+vi.mock('./spawn.ts', () => ({ spawnRestorationWorker: () => new SilentWorker() }));
+
+beforeEach(() => {
+  SilentWorker.all = [];
+  vi.stubGlobal('document', { baseURI: 'http://localhost/' });
+  vi.stubGlobal('ErrorEvent', Event);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const crash = () => SilentWorker.all.at(-1)?.dispatchEvent(new Event('error'));
+
+it('reports a crash before the pending calls end, each with what it means for that call', async () => {
+  const client = new EngineClient();
+  const order: string[] = [];
+  client.onCrash(() => order.push('crash'));
+  await client.open('a', new Blob(['x']), 'a.png');
+  const recipe = [{ model: 'liif-edsr', scale: 2, quality: 'best' }] as const;
+  const pending = [
+    client.run(
+      'job',
+      { picture: 'a', recipe, backend: 'auto' },
+      { onProgress: () => undefined, onTile: () => undefined },
+    ),
+    client.importWeights(new Blob(['x']), 'mine.pth'),
+    client.encode('a', { format: 'png', keepLocation: false }),
+  ].map(async (call) => {
+    const result = await call;
+    order.push(result.ok ? 'answer' : `${result.error.code}: ${result.error.message}`);
+  });
+  // All of them are under way.
+  await new Promise((resolve) => setTimeout(resolve));
+  crash();
+  await Promise.all(pending);
+  expect(order[0]).toBe('crash');
+  const begin = 'worker-crashed: The background worker crashed';
+  expect(order.slice(1).toSorted()).toEqual([
+    `${begin} before the result was saved. Press Restore to make the result again.`,
+    `${begin} while it read “mine.pth”. Hand the file over again.`,
+    `${begin}. Your pictures are still here; press Restore to try again.`,
+  ]);
+});

@@ -1,0 +1,33 @@
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+
+/** Where the focus goes. "Choose image" is always on the page, Cancel stands in Restore's place. */
+export const CHOOSE = 'label.button > input[type=file]';
+export const RUN = '.run button:enabled';
+export const SAVE = '.save button:enabled';
+export const WEIGHTS = '.weights button';
+
+/**
+ * When the element of this ref is taken off the page with the focus in it, the focus goes on to `beside` in its right or
+ * left sibling, else to `next`, else to "Choose image": on <body>, keyboard and screen reader would begin at the top again.
+ */
+export function useHandOn<T extends HTMLElement>(next: string, beside?: string): RefObject<T | null> {
+  const element = useRef<T>(null);
+  useLayoutEffect(() => {
+    const leaving = element.current;
+    return () => {
+      // Still on the page: React ends the effects first.
+      if (leaving?.contains(document.activeElement) !== true) return;
+      const siblings = beside === undefined ? [] : [leaving.nextElementSibling, leaving.previousElementSibling];
+      const near = siblings.map((sibling) => sibling?.querySelector<HTMLElement>(`:scope > ${beside ?? ''}`));
+      setTimeout(() => focusOne(near, next));
+    };
+  }, [next, beside]);
+  return element;
+}
+
+function focusOne(near: readonly (HTMLElement | null | undefined)[], next: string): void {
+  // Somebody else has taken it.
+  if (document.activeElement !== document.body) return;
+  const found = near.find((element) => element?.isConnected) ?? document.querySelector<HTMLElement>(next);
+  (found ?? document.querySelector<HTMLElement>(CHOOSE))?.focus();
+}
