@@ -3,11 +3,15 @@ import type { Manifest } from '../../contract/manifest.ts';
 /** A manifest is written with straight apostrophes; the page sets round ones. */
 export const typeset = (text: string): string => text.trim().replaceAll("'", '’');
 
+/** The smaller model whose weights were copied exactly into this one's network; undefined when they were not. */
+const originalOf = ({ training }: Manifest, models: readonly Manifest[]): Manifest | undefined =>
+  models.find(({ id }) => id === training.sameAs);
+
 /** Of weights that are an exact copy of a smaller model's: what they give, in one sentence; else null. */
-export function copyWords({ name, training }: Manifest, models: readonly Manifest[]): string | null {
-  const original = models.find(({ id }) => id === training.sameAs);
+export function copyWords(manifest: Manifest, models: readonly Manifest[]): string | null {
+  const original = originalOf(manifest, models);
   if (original === undefined) return null;
-  return `With Limpid’s weights ${name} gives the same picture as ${original.name}, slower.`;
+  return `With Limpid’s weights ${manifest.name} gives the same picture as ${original.name}, slower.`;
 }
 
 /**
@@ -15,6 +19,8 @@ export function copyWords({ name, training }: Manifest, models: readonly Manifes
  * which a training record's summary says behind a semicolon.
  */
 export function ownWords(manifest: Manifest, models: readonly Manifest[]): string {
-  const [, remark] = /;\s*(.+?)\.?$/u.exec(typeset(manifest.training.summary)) ?? [];
-  return copyWords(manifest, models) ?? `Limpid’s own weights${remark === undefined ? '' : `: ${remark}`}.`;
+  const original = originalOf(manifest, models);
+  const [, summed] = /;\s*(.+?)\.?$/u.exec(typeset(manifest.training.summary)) ?? [];
+  const remark = original === undefined ? summed : `the same picture as ${original.name}, slower`;
+  return `Limpid’s own weights${remark === undefined ? '' : `: ${remark}`}.`;
 }
