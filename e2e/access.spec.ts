@@ -12,6 +12,7 @@ async function expectAccessibleInBoth(page: Page): Promise<void> {
 }
 
 test('axe finds nothing in any state, light and dark', async ({ limpid, page }) => {
+  test.setTimeout(240_000);
   await expect(page.getByRole('region', { name: 'Backend' })).toContainText('Runs on');
   await expectAccessibleInBoth(page);
 
