@@ -24,7 +24,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     baseURL: origin,
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
+    // without snapshots of the page: they would be taken in every test, and kept of the few that fail
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     // each test has a fresh profile, and would fill its cache anew; offline.spec.ts lets them in
     serviceWorkers: 'block',
     locale: 'en-GB',

@@ -8,7 +8,6 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -16,26 +15,15 @@ from torch import Tensor, nn
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "training"))
 
+from limpid.export.checkpoint import fill, unpack  # noqa: E402
 from limpid.networks import build  # noqa: E402
 
 
 def shipped(model: str) -> nn.Module:
     """The network of a folder in public/models with its shipped (float16) weights, float32."""
     folder = ROOT / "public/models" / model
-    manifest = json.loads((folder / "manifest.json").read_text())
-    stored = np.fromfile(folder / manifest["weights"]["file"], "<f2").astype(np.float32)
-    state: dict[str, np.ndarray] = {}
-    for entry in manifest["weights"]["tensors"]:
-        source = entry["source"]
-        target = state.setdefault(source["tensor"], np.zeros(source["shape"], np.float32))
-        start = entry["offset"] // 2
-        values = stored[start : start + int(np.prod(entry["shape"]))]
-        part = source.get("slice")
-        where = (slice(None),) * part["axis"] + (slice(part["start"], part["end"]),) if part else ...
-        target[where] = values.reshape(target[where].shape)
-    network = build(manifest["network"])
-    network.load_state_dict({name: torch.from_numpy(values) for name, values in state.items()}, strict=False)
-    return network.eval()
+    network = build(json.loads((folder / "manifest.json").read_text())["network"])
+    return fill(network, unpack(folder, network))
 
 
 def pixel_centres(height: int, width: int) -> Tensor:

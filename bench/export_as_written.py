@@ -50,7 +50,9 @@ def main() -> None:
     export(decoder, (encoder(image), coord, cell), ["features", "coord", "cell"], "colours", cache / "decoder.onnx")
     conv = nn.Conv2d(256, 256, 3, padding=1, bias=False)
     export(conv, (torch.rand(1, 256, 64, 64),), ["x"], "y", cache / "conv.onnx")
-    (cache / "about.json").write_text(json.dumps({"side": SIDE, "out": OUT, "torch": torch.__version__}))
+    # which weights these are, so that the bench knows when to make them again
+    weights = json.loads((ROOT / "public/models/liif-edsr/manifest.json").read_text())["weights"]["sha256"]
+    (cache / "about.json").write_text(json.dumps({"side": SIDE, "out": OUT, "torch": torch.__version__, "weights": weights}))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { readOptions } from '../cli/arguments.ts';
@@ -67,21 +67,41 @@ function python(script: string, parts: readonly string[], notes: string[]): stri
   return null;
 }
 
+interface Written {
+  readonly side: number;
+  readonly out: number;
+  /** SHA-256 of the weights in the exported graphs. */
+  readonly weights: string;
+}
+
+/** The graphs exported as written in bench/cache, made of the weights that the page has now; null with a note. */
+function asWritten(weights: string, notes: string[]): Written | null {
+  const read = (): Written | null => {
+    try {
+      const found = JSON.parse(readFileSync(`${HERE}cache/about.json`, 'utf8')) as Written;
+      return found.weights === weights ? found : null;
+    } catch {
+      return null;
+    }
+  };
+  return read() ?? (python('export_as_written.py', [], notes) === null ? null : read());
+}
+
 async function inBrowser(wanted: Wanted, notes: string[]): Promise<{ peak: Peak | null; liif: Comparison | null }> {
-  if (!existsSync(`${HERE}cache/about.json`)) python('export_as_written.py', [], notes);
-  if (!existsSync(`${HERE}cache/about.json`)) return { peak: null, liif: null };
+  const manifest = readManifest('liif-edsr');
+  const written = asWritten(manifest.weights.sha256, notes);
+  if (written === null) return { peak: null, liif: null };
   const harness = await startHarness();
   try {
     const peak = await harness.call<Peak>('/bench/in-worker.ts', 'measurePeak', Math.max(5, wanted.repeat));
     if (!wanted.liif) return { peak, liif: null };
     await harness.restart();
-    const { side, out } = JSON.parse(readFileSync(`${HERE}cache/about.json`, 'utf8')) as { side: number; out: number };
+    const { side, out } = written;
     const [input, output] = [
       { width: side, height: side },
       { width: out, height: out },
     ];
     const grid = liifGrid(input, output, { x: 0, y: 0, ...input }, { x: 0, y: 0, ...output }, 'best');
-    const manifest = readManifest('liif-edsr');
     const liif = await harness.call<Comparison>(
       '/bench/in-worker.ts',
       'compareLiif',

@@ -77,6 +77,8 @@ describe('npm run restore', () => {
     ['an infinite scale', [...without('--scale'), '--scale', 'Infinity'], /not Infinity/],
     ['an unknown option', [...enlarge, '--sharpen'], /Unknown option '--sharpen'/],
     ['an option without its value', [...enlarge, '--format'], /--format/],
+    ['a negative scale of its own', [...without('--scale'), '--scale', '-2'], /^Option '--scale' needs a value\.$/],
+    ['a model that is another option', ['a.png', '--model', '--scale', '2'], /^Option '--model' needs a value\.$/],
     ['an unknown format', [...enlarge, '--format', 'xcf'], /--format must be one of png/],
     ['an unknown backend', [...enlarge, '--backend', 'cuda'], /--backend must be one of auto, webgpu, wasm/],
     ['two backends', [...enlarge, '--backend', 'wasm', '--software-webgpu'], /give one of them/],

@@ -95,9 +95,10 @@ export function readOptions<T extends Options>(argv: readonly string[], options:
   try {
     return parseArgs({ args: [...argv], options, allowPositionals, strict: true });
   } catch (error) {
-    // node's own sentence names the option; its hint about "--" would only confuse
-    const sentence = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
-    throw new CliError(`${sentence.replace(/\.$/, '')}.`);
+    // node's own first sentence names the option; its hints about "--" would only confuse
+    const sentence = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? '') : String(error);
+    // "ambiguous" is its word for an option whose value is another option or begins with a dash
+    throw new CliError(`${sentence.replace(/\.$/, '').replace('argument is ambiguous', 'needs a value')}.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from '@playwright/test';
-import { CliError } from './failure.ts';
+import { CliError, firstLine } from './failure.ts';
 
 const SYSTEM = [
   '/usr/bin/chromium',
@@ -40,7 +40,6 @@ export async function launchChromium(flags: readonly string[] = []): Promise<Bro
   try {
     return await chromium.launch({ executablePath, args: [...flags] });
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new CliError(`Chromium at ${executablePath} did not start: ${reason}`, 'run');
+    throw new CliError(`Chromium at ${executablePath} did not start: ${firstLine(error)}`, 'run');
   }
 }

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import { outputSize } from '../contract/size.ts';
 import { parseEvaluate, type EvaluateArguments } from './arguments.ts';
 import { CliError, exitWith } from './failure.ts';
@@ -10,7 +10,7 @@ import { EVALUATE_HELP } from './help.ts';
 import { listPairs, listPictures, readRgb, writePng, type Pair } from './pictures.ts';
 import { score } from './score.ts';
 import { resizeLikePillow, type Rgb } from './pillow.ts';
-import { header, row, summary, type Line } from './table.ts';
+import { header, row, summary, type Line, type Unmeasured } from './table.ts';
 import { clearLine, failureWords, progressLine } from './words.ts';
 
 /** What a model is asked (`input`, a file), and the truth that its answer and the baseline are compared with. */
@@ -28,19 +28,22 @@ async function evaluate(wanted: EvaluateArguments): Promise<number> {
   const pairs =
     kind === 'pairs'
       ? listPairs(folder)
-      : listPictures(folder).map((sharp) => ({ name: basename(sharp), blur: '', sharp }));
+      : listPictures(folder).map((sharp) => ({ name: basename(sharp), blur: sharp, sharp }));
   const scratch = await mkdtemp(join(tmpdir(), 'limpid-evaluate-'));
   const out = wanted.out ?? join(scratch, 'out');
   prepareOutput(out);
-  const place = placer(out);
+  const place = placer(
+    out,
+    pairs.flatMap(({ blur, sharp }) => [blur, sharp]),
+  );
   const lines: Line[] = [];
-  let failed = 0;
+  const failed: Unmeasured[] = [];
   let current = '';
   let limpid: HeadlessLimpid | null = null;
   try {
     limpid = await HeadlessLimpid.start({
       softwareWebgpu: wanted.softwareWebgpu,
-      webgpu: wanted.backend === 'webgpu',
+      backend: wanted.backend,
       onProgress: progressLine(() => current),
     });
     await useWeights(limpid, wanted);
@@ -50,7 +53,7 @@ async function evaluate(wanted: EvaluateArguments): Promise<number> {
       const line = await attempt(limpid, pair, wanted, scratch, place);
       clearLine();
       if (typeof line === 'string') {
-        failed += 1;
+        failed.push({ name: pair.name, error: line });
         process.stderr.write(`${pair.name}: ${line}\n`);
         continue;
       }
@@ -61,8 +64,8 @@ async function evaluate(wanted: EvaluateArguments): Promise<number> {
     await limpid?.close();
     await rm(scratch, { recursive: true, force: true });
   }
-  if (lines.length > 0) process.stdout.write(summary(wanted, lines));
-  return failed === 0 ? 0 : 1;
+  process.stdout.write(summary(wanted, lines, failed));
+  return failed.length === 0 ? 0 : 1;
 }
 
 async function useWeights(limpid: HeadlessLimpid, wanted: EvaluateArguments): Promise<void> {
@@ -125,7 +128,7 @@ async function measure(
 ): Promise<Line | string> {
   const restored = await limpid.restore(input, { recipe: wanted.recipe, backend: wanted.backend });
   if (!restored.ok) return failureWords(restored.error);
-  const saved = await limpid.save({ format: 'png' }, () => place(`${name.replace(/\.[^.]+$/, '')}.png`));
+  const saved = await limpid.save({ format: 'png' }, () => place(`${parse(name).name}.png`));
   await limpid.forget();
   if (!saved.ok) return failureWords(saved.error);
   const answer = await readRgb(saved.value.path);

@@ -9,6 +9,10 @@ export class CliError extends Error {
   }
 }
 
+/** The first line of an error's text: a tool's further lines are logs, not sentences. */
+export const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+
 /** Runs a command and turns whatever it throws into one sentence on stderr and an exit code. */
 export async function exitWith(command: () => Promise<number>): Promise<void> {
   try {

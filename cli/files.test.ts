@@ -1,13 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
+import { parseEvaluate } from './arguments.ts';
 import { findChromium } from './browser.ts';
 import { newestTime } from './build.ts';
 import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
 import { listPairs, listPictures, readRgb } from './pictures.ts';
 import { serveFolders, type StaticServer } from './serve.ts';
+import { summary } from './table.ts';
 import { toJson } from './words.ts';
 
 let folder = '';
@@ -48,8 +50,12 @@ describe('inputs and outputs', () => {
     expect(() => prepareOutput(join(folder, 'secret.txt/inner'))).toThrow(/cannot be made/);
   });
 
+  it.runIf(process.platform === 'linux')('notices at once that nothing can be written', () => {
+    expect(() => prepareOutput('/proc')).toThrow(/--out \/proc .*nothing can be written into it\.$/);
+  });
+
   it('never gives two results one name', () => {
-    const place = placer('out');
+    const place = placer('out', []);
     expect([place('a-2x.png'), place('A-2x.png'), place('a-2x.png')]).toEqual([
       join('out', 'a-2x.png'),
       join('out', 'A-2x-2.png'),
@@ -57,9 +63,29 @@ describe('inputs and outputs', () => {
     ]);
   });
 
+  it('never gives a result the name of an input, however the input is reached', () => {
+    const out = join(folder, 'inputs');
+    mkdirSync(out);
+    for (const name of ['a.png', 'a-2x.png', 'linked.png', 'mine.png']) writeFileSync(join(out, name), 'x');
+    symlinkSync(out, join(folder, 'same'));
+    symlinkSync(join(out, 'linked.png'), join(folder, 'link.png'));
+    linkSync(join(out, 'mine.png'), join(folder, 'hard.png'));
+    const inputs = ['same/a.png', 'inputs/./a-2x.png', 'link.png', 'hard.png', 'gone.png'].map((name) =>
+      join(folder, name),
+    );
+    const place = placer(out, inputs);
+    const names = ['a.png', 'a-2x.png', 'linked.png', 'mine.png', 'gone.png', 'new.png'].map(place);
+    expect(names).toEqual(
+      ['a-2.png', 'a-2x-2.png', 'linked-2.png', 'mine-2.png', 'gone.png', 'new.png'].map((name) => join(out, name)),
+    );
+    // an earlier result is no input: a second run replaces it
+    writeFileSync(join(out, 'new.png'), 'x');
+    expect(placer(out, inputs)('new.png')).toBe(join(out, 'new.png'));
+  });
+
   it('lists pictures and pairs, and says what is missing', async () => {
     expect(listPairs(folder)).toEqual([
-      { name: 'one', blur: join(folder, 'blur/one.png'), sharp: join(folder, 'sharp/one.jpg') },
+      { name: 'one.png', blur: join(folder, 'blur/one.png'), sharp: join(folder, 'sharp/one.jpg') },
     ]);
     expect(() => listPictures(join(folder, 'gone'))).toThrow(/does not exist/);
     expect(() => listPictures(join(folder, 'secret.txt'))).toThrow(/is not a folder/);
@@ -72,7 +98,18 @@ describe('inputs and outputs', () => {
       height: 2,
       data: Buffer.alloc(18, 9),
     });
+    const turned = sharp({ create: { width: 3, height: 2, channels: 3, background: '#fff' } });
+    await turned.jpeg().withMetadata({ orientation: 6 }).toFile(join(folder, 'turned.jpg'));
+    expect(await readRgb(join(folder, 'turned.jpg'))).toMatchObject({ width: 2, height: 3 });
     await expect(readRgb(join(folder, 'text.png'))).rejects.toThrow(/cannot be read/);
+  });
+
+  it('lists what could not be measured as JSON, even when that is all', () => {
+    const wanted = parseEvaluate(['--model', 'liif-edsr', '--scale', '2', '--hr', 'x', '--json']);
+    if (wanted === null) throw new Error('help was not asked for');
+    const failures = [{ name: 'a.png', error: 'It cannot be read.' }];
+    expect(JSON.parse(summary(wanted, [], failures))).toMatchObject({ mean: null, pictures: [], failures });
+    expect(summary({ ...wanted, json: false }, [], failures)).toBe('');
   });
 
   it('keeps an infinite PSNR in JSON', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { CliError } from './failure.ts';
 
@@ -11,13 +11,16 @@ export function inputProblem(path: string): string | null {
   return found.size === 0 ? `${path} is empty.` : null;
 }
 
-/** Makes the folder for results. Throws CliError when something else is in its place. */
+/** Makes the folder for results and tries it. Throws CliError when nothing can be written there. */
 export function prepareOutput(folder: string): void {
+  let reason = 'it cannot be made';
   try {
     mkdirSync(folder, { recursive: true });
+    reason = 'nothing can be written into it';
+    // permissions alone do not tell: a disk may be read-only
+    rmdirSync(mkdtempSync(join(folder, '.limpid-')));
   } catch (error) {
-    const reason =
-      error instanceof Error && 'code' in error && error.code === 'EEXIST' ? 'it is a file' : 'it cannot be made';
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') reason = 'it is a file';
     throw new CliError(`--out ${folder} cannot be the folder for results: ${reason}.`);
   }
 }
@@ -28,13 +31,25 @@ export function checkWeights(path: string): void {
   if (problem !== null) throw new CliError(`--weights: ${problem}`);
 }
 
-/** Names for results in one folder: two inputs of one name do not overwrite each other. */
-export function placer(folder: string): (name: string) => string {
+/** Which file a path leads to, by any name or link; null when there is none. */
+function identity(path: string): string | null {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found ? `${String(found.dev)}:${String(found.ino)}` : null;
+}
+
+/**
+ * Names for results in one folder: two inputs of one name do not overwrite each other, and no result overwrites one of
+ * `inputs` (paths), by whatever name it is reached.
+ */
+export function placer(folder: string, inputs: readonly string[]): (name: string) => string {
   const used = new Set<string>();
+  const kept = new Set(inputs.map(identity));
+  kept.delete(null);
+  const taken = (name: string): boolean => used.has(name.toLowerCase()) || kept.has(identity(join(folder, name)));
   return (name) => {
     const { name: stem, ext } = parse(name);
     let candidate = name;
-    for (let i = 2; used.has(candidate.toLowerCase()); i += 1) candidate = `${stem}-${String(i)}${ext}`;
+    for (let i = 2; taken(candidate); i += 1) candidate = `${stem}-${String(i)}${ext}`;
     used.add(candidate.toLowerCase());
     return join(folder, candidate);
   };

@@ -1,18 +1,19 @@
 import type { Browser, Page } from '@playwright/test';
 import type { EncodeOptions, OutputFormat } from '../contract/picture.ts';
-import { fail, type Result } from '../contract/result.ts';
-import type { RunProgress } from '../contract/run.ts';
+import { fail, ok, type Result } from '../contract/result.ts';
+import type { BackendWish, RunProgress } from '../contract/run.ts';
 import type { ImportedWeights } from '../contract/worker-api.ts';
 import type { HeadlessRequest, HeadlessResult } from '../src/headless-api.ts';
 import { launchChromium, SOFTWARE_WEBGPU } from './browser.ts';
 import { ensureBuilt } from './build.ts';
-import { CliError } from './failure.ts';
+import { CliError, firstLine } from './failure.ts';
+import { inputProblem } from './files.ts';
 import { serveFolders, type StaticServer } from './serve.ts';
 
 export interface HeadlessOptions {
   readonly softwareWebgpu?: boolean;
-  /** WebGPU on a real GPU needs a flag in headless Chromium on Linux. */
-  readonly webgpu?: boolean;
+  /** What will be asked for; `auto` unless told. Without `wasm` WebGPU is switched on, which Chromium on Linux leaves off. */
+  readonly backend?: BackendWish;
   readonly onProgress?: (progress: RunProgress) => void;
 }
 
@@ -34,12 +35,18 @@ export class HeadlessLimpid {
   static async start(options: HeadlessOptions = {}): Promise<HeadlessLimpid> {
     const folder = await ensureBuilt();
     const server = await serveFolders({ '/': folder });
+    let browser: Browser | null = null;
     try {
       const flags =
-        options.softwareWebgpu === true ? SOFTWARE_WEBGPU : options.webgpu === true ? ['--enable-unsafe-webgpu'] : [];
-      const browser = await launchChromium(flags);
+        options.softwareWebgpu === true
+          ? SOFTWARE_WEBGPU
+          : options.backend === 'wasm'
+            ? []
+            : ['--enable-unsafe-webgpu'];
+      browser = await launchChromium(flags);
       return new HeadlessLimpid(server, browser, await openPage(browser, server.origin, options), options);
     } catch (error) {
+      await browser?.close();
       await server.close();
       throw error;
     }
@@ -56,15 +63,13 @@ export class HeadlessLimpid {
   }
 
   /** Reads a checkpoint file and uses it from now on. */
-  async importWeights(file: string): Promise<Result<ImportedWeights>> {
-    await this.#page.setInputFiles('#file', file);
-    return this.#ask(() => this.#page.evaluate(() => window.limpid.importWeights()));
+  importWeights(file: string): Promise<Result<ImportedWeights>> {
+    return this.#askAbout(file, () => this.#page.evaluate(() => window.limpid.importWeights()));
   }
 
   /** Restores one picture file; `save` then writes the result. */
-  async restore(file: string, request: HeadlessRequest): Promise<Result<HeadlessResult>> {
-    await this.#page.setInputFiles('#file', file);
-    return this.#ask(() => this.#page.evaluate((asked) => window.limpid.restore(asked), request));
+  restore(file: string, request: HeadlessRequest): Promise<Result<HeadlessResult>> {
+    return this.#askAbout(file, () => this.#page.evaluate((asked) => window.limpid.restore(asked), request));
   }
 
   /** Encodes the last result and writes it to the path that `place` gives for its suggested name. */
@@ -92,12 +97,24 @@ export class HeadlessLimpid {
 
   /** Forgets the picture, so that the next one has the memory. */
   async forget(): Promise<void> {
-    if (!this.#page.isClosed()) await this.#page.evaluate(() => window.limpid.close());
+    // a page that died meanwhile is replaced, and has forgotten all the same
+    await this.#ask(async () => ok(await this.#page.evaluate(() => window.limpid.close())));
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#server.close();
+  }
+
+  /** Puts a file into the page, which the question is then about. */
+  #askAbout<T>(file: string, question: () => Promise<Result<T>>): Promise<Result<T>> {
+    return this.#ask(async () => {
+      // it may have gone since the command began
+      const problem = inputProblem(file);
+      if (problem !== null) return fail('bad-request', problem);
+      await this.#page.setInputFiles('#file', file);
+      return question();
+    });
   }
 
   /** A page that died (out of memory, say) becomes a failure of this picture and a fresh page for the next. */
@@ -114,11 +131,16 @@ export class HeadlessLimpid {
   }
 }
 
+/** Throws CliError when the page does not start. */
 async function openPage(browser: Browser, origin: string, options: HeadlessOptions): Promise<Page> {
-  const page = await browser.newPage({ acceptDownloads: true });
-  page.setDefaultTimeout(0); // a run may take hours; a page that dies rejects at once
-  if (options.onProgress) await page.exposeFunction('limpidProgress', options.onProgress);
-  await page.goto(`${origin}/headless.html`);
-  await page.waitForFunction(() => 'limpid' in window, undefined, { timeout: 60_000 });
-  return page;
+  try {
+    const page = await browser.newPage({ acceptDownloads: true });
+    page.setDefaultTimeout(0); // a run may take hours; a page that dies rejects at once
+    if (options.onProgress) await page.exposeFunction('limpidProgress', options.onProgress);
+    await page.goto(`${origin}/headless.html`);
+    await page.waitForFunction(() => 'limpid' in window, undefined, { timeout: 60_000 });
+    return page;
+  } catch (error) {
+    throw new CliError(`Limpid's page did not start in Chromium: ${firstLine(error)}.`, 'run');
+  }
 }

@@ -1,10 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join, parse } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import sharp from 'sharp';
 import { CliError } from './failure.ts';
 import type { Rgb } from './pillow.ts';
 
-const PICTURE = /\.(png|jpe?g|webp|avif|tiff?|bmp|gif)$/i;
+/** What sharp reads; the scores need the pixels here, not only in the page. */
+const PICTURE = /\.(png|jpe?g|webp|avif|tiff?|gif)$/i;
 
 /** Picture files of a folder by name, as paths. Throws CliError when there is none. */
 export function listPictures(folder: string): readonly string[] {
@@ -17,6 +18,7 @@ export function listPictures(folder: string): readonly string[] {
 }
 
 export interface Pair {
+  /** File name of the blurred one. */
   readonly name: string;
   readonly blur: string;
   readonly sharp: string;
@@ -26,17 +28,17 @@ export interface Pair {
 export function listPairs(folder: string): readonly Pair[] {
   const sharpOnes = new Map(listPictures(join(folder, 'sharp')).map((path) => [parse(path).name, path]));
   return listPictures(join(folder, 'blur')).map((blur) => {
-    const { name } = parse(blur);
-    const counterpart = sharpOnes.get(name);
+    const counterpart = sharpOnes.get(parse(blur).name);
     if (counterpart === undefined) throw new CliError(`${blur} has no counterpart in ${join(folder, 'sharp')}.`);
-    return { name, blur, sharp: counterpart };
+    return { name: basename(blur), blur, sharp: counterpart };
   });
 }
 
-/** A picture as 8-bit RGB. Throws CliError when it cannot be read. */
+/** A picture as 8-bit RGB, upright. Throws CliError when it cannot be read. */
 export async function readRgb(path: string): Promise<Rgb> {
   try {
     const { data, info } = await sharp(path)
+      .autoOrient()
       .toColourspace('srgb')
       .removeAlpha()
       .raw()

@@ -22,7 +22,7 @@ async function restoreAll(wanted: RestoreArguments): Promise<number> {
   if (wanted.weights !== null) checkWeights(wanted.weights);
   prepareOutput(wanted.out);
   const outcomes: Outcome[] = [];
-  const place = placer(wanted.out);
+  const place = placer(wanted.out, wanted.inputs);
   let current = '';
   let limpid: HeadlessLimpid | null = null;
   try {
@@ -48,7 +48,7 @@ async function start(wanted: RestoreArguments, label: () => string): Promise<Hea
   const headless = await import('./headless.ts');
   const limpid = await headless.HeadlessLimpid.start({
     softwareWebgpu: wanted.softwareWebgpu,
-    webgpu: wanted.backend === 'webgpu',
+    backend: wanted.backend,
     onProgress: progressLine(label),
   });
   if (!(await limpid.canWrite(wanted.format))) {

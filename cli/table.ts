@@ -11,6 +11,12 @@ export interface Line {
   readonly report: RunReport;
 }
 
+/** A picture without scores, and why. */
+export interface Unmeasured {
+  readonly name: string;
+  readonly error: string;
+}
+
 export function header(wanted: EvaluateArguments): string {
   const pairs = wanted.source.kind === 'pairs';
   const what = pairs ? 'RGB' : `luma, border of ${String(Math.ceil(wanted.recipe[0].scale))} removed`;
@@ -33,11 +39,14 @@ function mean(scores: readonly Score[]): Score {
   return { psnr: average(scores.map(({ psnr }) => psnr)), ssim: ssims.length === 0 ? null : average(ssims) };
 }
 
-/** The mean row and what produced it; or all of it as JSON. `lines` is not empty. */
-export function summary(wanted: EvaluateArguments, lines: readonly Line[]): string {
+/** The mean row and what produced it, nothing where no picture was measured; or all of it as JSON, failures too. */
+export function summary(wanted: EvaluateArguments, lines: readonly Line[], failures: readonly Unmeasured[]): string {
+  const json = (means: { restored: Score; baseline: Score } | null): string =>
+    `${toJson({ recipe: wanted.recipe, mean: means, pictures: lines, failures })}\n`;
+  if (lines.length === 0) return wanted.json ? json(null) : '';
   const restored = mean(lines.map((line) => line.restored));
   const baseline = mean(lines.map((line) => line.baseline));
-  if (wanted.json) return `${toJson({ recipe: wanted.recipe, mean: { restored, baseline }, pictures: lines })}\n`;
+  if (wanted.json) return json({ restored, baseline });
   const last = lines.at(-1)?.report.steps.at(-1);
   const made = last
     ? `${last.modelName}, ${last.weights.name} (SHA-256 ${last.weights.sha256.slice(0, 16)}…), ${backendWords(last.backend)}\n`

@@ -1,4 +1,4 @@
-/** The catalogue's identifiers (DESIGN: models). A model's folder under public/models carries the same id. */
+/** The catalogue's identifiers. A model's folder under public/models carries the same id. */
 export const MODEL_IDS = [
   'liif-edsr',
   'liif-rdn',

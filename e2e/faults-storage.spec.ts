@@ -121,6 +121,11 @@ test('a golden answer that no backend gives: one sentence, nothing trusted', asy
     code: 'proof-failed',
     message: expect.stringMatching(/^A known picture came out wrong/),
   });
+  // Every backend was asked for the known picture and none for the person's own; there is no result to be seen or saved.
+  const calls = await tab.ask('calls');
+  expect(calls.map(({ call }) => call)).toEqual(calls.map(() => 'load'));
+  expect(calls.map(({ backend }) => backend)).toContain('wasm');
+  expect(await tab.ask('encode', 'picture')).toMatchObject({ code: 'bad-request' });
 });
 
 test('a server that went silent holds up nobody who has the model', async () => {

@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
+import { SOFTWARE_WEBGPU } from '../cli/browser.ts';
 import { startEngines, type Engines, type EngineTab } from './harness/engine-page.ts';
-
-const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 /** Largest difference between two pictures of 8-bit pixels, or why there is none. */
 function difference(a: unknown, b: unknown): number | string {
@@ -15,7 +14,7 @@ test.describe('on the GPU', () => {
   let engines: Engines;
   let tab: EngineTab;
   test.beforeAll(async () => {
-    engines = await startEngines(SOFTWARE_GPU);
+    engines = await startEngines(SOFTWARE_WEBGPU);
     tab = await engines.tab();
   });
   test.afterAll(() => engines.close());

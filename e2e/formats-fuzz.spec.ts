@@ -16,7 +16,7 @@ const { call } = openLab();
 const FILES = 2000;
 const BATCH = 50;
 const SEED = 20260102;
-/** A hang, by the specification; the slowest decoder here takes a fraction of a second for these sizes. */
+/** What a person would call a hang; the slowest decoder here takes a fraction of a second for these sizes. */
 const HANG_MS = 10_000;
 
 /** mulberry32: small, seeded, good enough to spread mutations. */

@@ -72,7 +72,6 @@ test.describe('one clear sentence', () => {
       expect(result.error.code).toBe(code);
       expect(result.error.message).toMatch(sentence);
       expect(result.error.message).toMatch(new RegExp(`^“${name}” .*\\.$`));
-      expect(result.ms).toBeLessThan(5000);
     });
   }
 

@@ -219,6 +219,35 @@ test.describe('hand-made files', () => {
     expect(data[35 * 4 + 3]).toBe(0);
   });
 
+  test('TIFF of floats, of YCbCr and of CMYK', async () => {
+    const float = await decoded(files.floatTiff([-1, 0, 0.25, 0.5, 1, 2, Number.NaN]));
+    expect(float.info).toMatchObject({ kind: 'tiff', depth: 16, grey: true });
+    const reds = Array.from(float.data).filter((_, at) => at % 4 === 0);
+    expect(reds).toEqual([0, 0, 16384, 32768, 65535, 65535, 0]);
+
+    // grey, and the red, green and blue of ITU-R BT.601
+    const ycbcr = await decoded(files.ycbcrTiff([100, 128, 128, 76, 85, 255, 150, 44, 21, 29, 255, 107]));
+    expect(ycbcr.info).toMatchObject({ kind: 'tiff', depth: 8, grey: false });
+    const wanted = [100, 100, 100, 255, 254, 0, 0, 255, 0, 255, 1, 255, 0, 0, 254, 255];
+    expect(difference(ycbcr.data, wanted)).toBeLessThanOrEqual(1);
+
+    const cyan = sharp({ create: { width: 8, height: 8, channels: 3, background: '#00b0f0' } });
+    const cmyk = await decoded(await bytesOf(cyan.toColourspace('cmyk').tiff({ compression: 'lzw' })));
+    expect(cmyk.info).toMatchObject({ kind: 'tiff', depth: 8, grey: false, alpha: false });
+    const [r = 255, g = 0, b = 0] = cmyk.data;
+    expect(r).toBeLessThan(110);
+    expect(g).toBeGreaterThan(120);
+    expect(b).toBeGreaterThan(190);
+  });
+
+  test('AVIF of 10 bits is cut to 8, and said', async () => {
+    const file = await bytesOf(colour().avif({ quality: 90, bitdepth: 10, chromaSubsampling: '4:4:4' }));
+    const { info, data } = await decoded(file);
+    expect(info).toMatchObject({ kind: 'avif', depth: 8 });
+    expect(info.notes.join()).toContain('This AVIF has 10 bits a channel; it is restored with 8.');
+    expect(difference(data, (await files.reference(file, 8)).data)).toBeLessThanOrEqual(2);
+  });
+
   test('CMYK JPEG', async () => {
     const cyan = sharp({ create: { width: 8, height: 8, channels: 3, background: '#00b0f0' } });
     const { info, data } = await decoded(await bytesOf(cyan.toColourspace('cmyk').jpeg({ quality: 95 })));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Download, type Locator, type Page } from '@playwright/test';
 import { decode, type PictureFile } from './pictures.ts';
 
-/** The page as a person meets it: by role and name only (DESIGN, "What tests and people find on the page"). */
+/** The page as a person meets it: by role and name only. Both are a contract: other tools drive the page by them. */
 export class LimpidPage {
   readonly status: Locator;
   readonly alert: Locator;

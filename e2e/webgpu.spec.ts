@@ -11,7 +11,7 @@ import { png } from './pictures.ts';
 
 /**
  * The same worker on Chromium's software adapter against WASM. The adapter computes about 0.25 GFLOP/s, hence pictures of
- * 12 to 24 pixels. The page itself passes such an adapter over, because it is slower than the processor.
+ * 8 to 12 pixels. The page itself passes such an adapter over, because it is slower than the processor.
  */
 let folder = '';
 let limpid: HeadlessLimpid;
@@ -28,7 +28,7 @@ test.afterAll(async () => {
 
 async function restore(model: ModelId, scale: number, backend: 'webgpu' | 'wasm'): Promise<Rgb> {
   const input = join(folder, 'input.png');
-  await writeFile(input, (await png(16, 12)).buffer);
+  await writeFile(input, (await png(8, 6)).buffer);
   const restored = await limpid.restore(input, { recipe: [{ model, scale, quality: 'best' }], backend });
   if (!restored.ok) throw new Error(`${restored.error.message} ${restored.error.detail ?? ''}`);
   const { report } = restored.value;
@@ -51,7 +51,7 @@ for (const [model, scale] of [
     test.setTimeout(300_000);
     const gpu = await restore(model, scale, 'webgpu');
     const cpu = await restore(model, scale, 'wasm');
-    expect([gpu.width, gpu.height]).toEqual([16 * scale, 12 * scale]);
+    expect([gpu.width, gpu.height]).toEqual([8 * scale, 6 * scale]);
     expect(score(gpu, cpu, 'rgb', 0).psnr).toBeGreaterThanOrEqual(60);
   });
 }

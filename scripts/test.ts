@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readCounts, readPlaywright, readPytest, readVitest, type Counts } from './counts.ts';
+import { readCounts, readPlaywright, readPytest, readVitest } from './counts.ts';
 import { ensureChromium } from './ensure-browser.ts';
+import { runLane, type LaneResult, type Step } from './lanes.ts';
 import { ensurePython } from './python.ts';
 
 /**
@@ -13,17 +13,13 @@ import { ensurePython } from './python.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REPORTS = join(ROOT, '.cache/test-reports');
 
-interface Step {
-  readonly name: string;
-  readonly command: () => readonly string[];
-  readonly environment?: () => Record<string, string>;
-  readonly counts?: () => Counts;
-}
-
 const local = (program: string): string => join(ROOT, 'node_modules/.bin', program);
 const report = (name: string): string => join(REPORTS, name);
 
-const STEPS: readonly Step[] = [
+/** The training tests and a test in Chromium need it: made once, before anything runs beside anything else. */
+const PREPARATION: readonly Step[] = [{ name: 'Python environment', command: () => [ensurePython(), '--version'] }];
+
+const STATIC: readonly Step[] = [
   ...['contract', 'workers', 'src', '.'].map((project) => ({
     name: `types: ${project === '.' ? 'tests and tools' : project}`,
     command: () => [local('tsc'), '-p', project],
@@ -43,6 +39,19 @@ const STEPS: readonly Step[] = [
     counts: () => readCounts(report('vitest.json'), readVitest),
   },
   { name: 'build', command: () => [local('vite'), 'build', '--logLevel', 'warn'] },
+];
+
+/** On one thread, beside the static steps. */
+const TRAINING: readonly Step[] = [
+  {
+    name: 'training, in Python',
+    command: () => [ensurePython(), '-m', 'pytest', '-q', 'training/tests', `--junitxml=${report('pytest.xml')}`],
+    counts: () => readCounts(report('pytest.xml'), readPytest),
+  },
+];
+
+/** Alone: its tests fill every core by themselves. */
+const BROWSER: readonly Step[] = [
   {
     name: 'page and command line in Chromium',
     command: () => {
@@ -52,42 +61,19 @@ const STEPS: readonly Step[] = [
     environment: () => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json'), LIMPID_DIST: join(ROOT, 'dist') }),
     counts: () => readCounts(report('playwright.json'), readPlaywright),
   },
-  {
-    name: 'training, in Python',
-    command: () => [ensurePython(), '-m', 'pytest', '-q', 'training/tests', `--junitxml=${report('pytest.xml')}`],
-    counts: () => readCounts(report('pytest.xml'), readPytest),
-  },
 ];
 
-function runStep(step: Step): boolean {
-  try {
-    const [program = '', ...parts] = step.command();
-    const environment = { ...process.env, ...step.environment?.() };
-    return spawnSync(program, parts, { cwd: ROOT, stdio: 'inherit', env: environment }).status === 0;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return false;
-  }
-}
-
-function main(): number {
+async function main(): Promise<number> {
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
-  let [passed, failed] = [0, 0];
-  let good = true;
-  for (const step of STEPS) {
-    process.stdout.write(`\n== ${step.name}\n`);
-    const started = performance.now();
-    good = runStep(step);
-    const counts = step.counts?.() ?? { passed: 0, failed: good ? 0 : 1 };
-    passed += counts.passed;
-    failed += good ? counts.failed : Math.max(1, counts.failed);
-    const took = ((performance.now() - started) / 1000).toFixed(0);
-    process.stdout.write(`== ${step.name}: ${good ? 'passed' : 'FAILED'} in ${took} s\n`);
-    if (!good) break;
-  }
-  process.stdout.write(`\n${String(passed)} passed, ${String(failed)} failed\n`);
-  return good && failed === 0 ? 0 : 1;
+  const where = { cwd: ROOT, stop: new AbortController() };
+  const results: LaneResult[] = [await runLane(PREPARATION, where)];
+  results.push(...(await Promise.all([runLane(STATIC, where), runLane(TRAINING, { ...where, quiet: true })])));
+  process.stdout.write(results.map(({ text }) => text).join(''));
+  results.push(await runLane(BROWSER, where));
+  const sum = (what: 'passed' | 'failed'): number => results.reduce((total, result) => total + result[what], 0);
+  process.stdout.write(`\n${String(sum('passed'))} passed, ${String(sum('failed'))} failed\n`);
+  return where.stop.signal.aborted || sum('failed') > 0 ? 1 : 0;
 }
 
-process.exitCode = main();
+process.exitCode = await main();

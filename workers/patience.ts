@@ -8,6 +8,8 @@ export const PATIENCE = {
   load: 10 * 60_000,
   /** Any call, however little its work. */
   call: 60_000,
+  /** A cancelled call may end by itself for so long; then its worker is ended. */
+  cancel: 250,
   /** A call before the speed of this device is known from anything but the golden picture. */
   unmeasured: 15 * 60_000,
   /** How many times longer than expected a call may take: a hot laptop, other tabs, a page in the background. */

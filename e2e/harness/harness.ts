@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 import { launchChromium } from '../../cli/browser.ts';
+import { ISOLATION_HEADERS } from '../../contract/headers.ts';
 import type { PageHarness } from './page.ts';
 
 /**
@@ -22,14 +23,12 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
-
 async function serve(): Promise<ViteDevServer> {
   const server = await createServer({
     configFile: false,
     root: fileURLToPath(new URL('../..', import.meta.url)),
     logLevel: 'error',
-    server: { port: 0, host: '127.0.0.1', headers: ISOLATION, hmr: false, watch: null },
+    server: { port: 0, host: '127.0.0.1', headers: ISOLATION_HEADERS, hmr: false, watch: null },
     // Found up front: a dependency discovered while a test runs would reload the page under it.
     optimizeDeps: { include: ['fflate', 'geotiff', 'heic-to/csp', 'comlink'], noDiscovery: true },
     cacheDir: 'node_modules/.vite-harness',

@@ -33,6 +33,9 @@ export function drawPicture(width: number, height: number, seed: number): PixelS
   return store;
 }
 
+/** One for all calls: a model that is asked for again is not loaded again. */
+const pool = new HostPool();
+
 export interface Request {
   readonly base: string;
   readonly model: ModelId;
@@ -58,7 +61,6 @@ export async function restoreDrawn(request: Request): Promise<{ tiles: number; r
     const pixels = request.side ** 2;
     return { bytes: pixels * manifest.compute.bytesPerInputPixel, macs: pixels * manifest.compute.macPerInputPixel };
   };
-  const pool = new HostPool();
   const step = { model: id, scale, quality };
   const weights = { id: 'limpid', name: '', owner: 'limpid' as const, sha256: manifest.weights.sha256 };
   const model = {
@@ -89,14 +91,10 @@ export async function restoreDrawn(request: Request): Promise<{ tiles: number; r
   const work = planStep(job);
   const events: string[] = [];
   const meter = new ProgressMeter([work], () => undefined);
-  try {
-    const signal = AbortSignal.timeout(280_000);
-    const outcome = await runStep({ ...job, work }, { pool, meter, signal, events, onPart: () => undefined });
-    if (events.length > 0) throw new Error(events.join(' '));
-    return { tiles: outcome.report.tiles, result: source.colour({ x: 0, y: 0, ...output }) };
-  } finally {
-    pool.end();
-  }
+  const signal = AbortSignal.timeout(280_000);
+  const outcome = await runStep({ ...job, work }, { pool, meter, signal, events, onPart: () => undefined });
+  if (events.length > 0) throw new Error(events.join(' '));
+  return { tiles: outcome.report.tiles, result: source.colour({ x: 0, y: 0, ...output }) };
 }
 
 const kept = new Map<string, Planar>();

@@ -148,31 +148,82 @@ export function bigEndianTiff(): Bytes {
       before = value;
     }
   }
-  const strip = zlibSync(rows);
-  const tags: [number, number, number][] = [
-    [256, 3, width],
-    [257, 3, height],
-    [258, 3, 16],
-    [259, 3, 8],
-    [262, 3, 1],
-    [273, 4, 8 + 2 + 10 * 12 + 4],
-    [277, 3, 1],
-    [278, 3, height],
-    [279, 4, strip.length],
-    [317, 3, 2],
+  return makeTiff(
+    [
+      [256, [width]],
+      [257, [height]],
+      [258, [16]],
+      [259, [8]],
+      [262, [1]],
+      [277, [1]],
+      [278, [height]],
+      [317, [2]],
+    ],
+    zlibSync(rows),
+  );
+}
+
+/** 32-bit floats, grey, from below 0 to above 1: values outside are clipped. */
+export function floatTiff(values: readonly number[]): Bytes {
+  const strip = new DataView(new ArrayBuffer(values.length * 4));
+  values.forEach((value, at) => strip.setFloat32(at * 4, value));
+  const tags: TiffTags = [
+    [256, [values.length]],
+    [257, [1]],
+    [258, [32]],
+    [259, [1]],
+    [262, [1]],
+    [277, [1]],
+    [278, [1]],
+    [339, [3]],
   ];
-  const head = new Uint8Array(8 + 2 + tags.length * 12 + 4);
+  return makeTiff(tags, new Uint8Array(strip.buffer));
+}
+
+/** Y, Cb and Cr of each pixel of one row, 8 bits, nothing compressed or left out. */
+export function ycbcrTiff(samples: readonly number[]): Bytes {
+  const tags: TiffTags = [
+    [256, [samples.length / 3]],
+    [257, [1]],
+    [258, [8, 8, 8]],
+    [259, [1]],
+    [262, [6]],
+    [277, [3]],
+    [278, [1]],
+    [530, [1, 1]],
+  ];
+  return makeTiff(tags, Uint8Array.from(samples));
+}
+
+type TiffTags = readonly (readonly [tag: number, values: readonly number[]])[];
+
+/** A big-endian TIFF of one strip; `tags` are all 16-bit, those that place the strip are added. */
+function makeTiff(tags: TiffTags, strip: Uint8Array): Bytes {
+  const entries = [...tags, [273, []] as const, [279, [strip.length]] as const].toSorted(([a], [b]) => a - b);
+  const directory = 8 + 2 + entries.length * 12 + 4;
+  // values of more than four bytes stand behind the directory
+  const long = entries.flatMap(([, values]) => (values.length > 2 ? values : []));
+  const head = new Uint8Array(directory + long.length * 2);
   const out = new DataView(head.buffer);
   head.set(latin1('MM\0*'));
   out.setUint32(4, 8);
-  out.setUint16(8, tags.length);
-  tags.forEach(([tag, type, value], index) => {
+  out.setUint16(8, entries.length);
+  let behind = directory;
+  entries.forEach(([tag, values], index) => {
     const at = 10 + index * 12;
+    const place = tag === 273 ? head.length : tag === 279 ? strip.length : null;
     out.setUint16(at, tag);
-    out.setUint16(at + 2, type);
-    out.setUint32(at + 4, 1);
-    if (type === 3) out.setUint16(at + 8, value);
-    else out.setUint32(at + 8, value);
+    out.setUint16(at + 2, place === null ? 3 : 4);
+    out.setUint32(at + 4, place === null ? values.length : 1);
+    if (place !== null) out.setUint32(at + 8, place);
+    else if (values.length <= 2) values.forEach((value, i) => out.setUint16(at + 8 + i * 2, value));
+    else {
+      out.setUint32(at + 8, behind);
+      for (const value of values) {
+        out.setUint16(behind, value);
+        behind += 2;
+      }
+    }
   });
-  return Uint8Array.from([...head, ...strip]);
+  return concat([head, strip]);
 }

@@ -9,7 +9,7 @@ import type { SeedId } from './questions.ts';
 import { SUPPLIED_LINKS } from './supplied-links.ts';
 import { validateAnswer } from './validate.ts';
 
-/** What an honest answer must and must not say, from the study of the five documents. */
+/** What an honest answer to each of the five example questions must and must not say. */
 interface Expectation {
   readonly task: readonly RegExp[];
   readonly workflow: readonly RegExp[];

@@ -48,7 +48,9 @@ def test_exposure_keeps_light_and_place():
     for seed in range(12):
         trace = expose(dot(74, 74), random.Random(seed), 12.0)[0, 0]
         assert float(trace.sum()) == pytest.approx(1, abs=0.25)
-        assert abs(float((trace * y).sum() / trace.sum()) - 74) < 6
+        # measured: within 0.05 pixels, 0.9 where a nearer layer moves further
+        for axis in (x, y):
+            assert abs(float((trace * axis).sum() / trace.sum()) - 74) < 1
         spread.append(float(trace.max()))
     assert max(spread) < 0.9
 

@@ -97,6 +97,17 @@ def test_wrong_checkpoints_are_named(tmp_path):
         export("liif-edsr", state, tmp_path, RECORD)
 
 
+def test_a_failed_export_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
+    folder = tmp_path / "liif-edsr"
+    folder.mkdir()
+    (folder / "weights.bin").write_bytes(b"before")
+    monkeypatch.setattr("limpid.export.folder.golden_difference", lambda *_: 1.0)
+    with pytest.raises(ValueError, match="differ from the network"):
+        export("liif-edsr", seeded_network("liif-edsr").state_dict(), folder, RECORD)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {"weights.bin": b"before"}
+    assert list(tmp_path.iterdir()) == [folder]
+
+
 def test_authors_layouts_are_read(tmp_path):
     state = seeded_network("liif-edsr").state_dict()
     layouts = {

@@ -2,7 +2,7 @@ import { deflateSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../contract/result.ts';
 import { readCheckpoint } from './import.ts';
-import { refusal } from './testing/expectations.ts';
+import { expectClear, refusal } from './testing/expectations.ts';
 import { flatStateDict, seeded } from './testing/networks.ts';
 import { dict, orderedDict, PyCall, PyGlobal, PyTuple, writePickle, type Py } from './testing/pickle-writer.ts';
 import { expanded, floatStorage, legacyForm, legacyHead, storageId, tensor, zipForm } from './testing/torch-writer.ts';
@@ -154,10 +154,8 @@ function bomb(name: string): Blob {
 }
 
 describe('hostile and broken files', () => {
-  it.each(FILES)('%s: %s in one sentence, quickly', async (_, code, blob) => {
-    const started = performance.now();
+  it.each(FILES)('%s: %s in one sentence', async (_, code, blob) => {
     await refusal(() => read(blob), code);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it('refuses a bomb among the storages before unpacking it', async () => {
@@ -187,10 +185,9 @@ describe('hostile and broken files', () => {
     await refusal(() => read(zipOf(loop)), 'unknown-network');
   });
 
-  it('gives one sentence for every truncation and for 300 seeded mutations of a good file', async () => {
+  it('gives one sentence for every truncation of the head of a good file and for 300 seeded mutations', async () => {
     const next = seeded(11);
-    const good = new Uint8Array(await old.slice(0, 3000).arrayBuffer());
-    for (let length = 0; length < good.length; length += 61) await outcome(new Blob([good.subarray(0, length)]));
+    for (let length = 0; length < 3000; length += 1) await refusal(() => read(old.slice(0, length)), 'bad-checkpoint');
     const archive = new Uint8Array(await whole.arrayBuffer());
     for (let i = 0; i < 300; i++) {
       const mutated = archive.slice();
@@ -201,14 +198,14 @@ describe('hostile and broken files', () => {
       }
       await outcome(new Blob([mutated]));
     }
-  }, 30_000);
+  });
 });
 
-/** Either it is read or it is refused by a LimpidError; a foreign error fails the test. */
+/** Either it is read or it is refused in one sentence. */
 async function outcome(blob: Blob): Promise<void> {
   try {
     await read(blob);
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'LimpidError') throw error;
+    expectClear(error);
   }
 }

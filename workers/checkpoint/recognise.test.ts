@@ -22,7 +22,7 @@ const open = async (root: Tree) => recognise(findStateDicts(await openCheckpoint
 const renamed = (dict: Record<string, TestTensor>, rename: (name: string) => string): Record<string, TestTensor> =>
   Object.fromEntries(Object.entries(dict).map(([name, value]) => [rename(name), value]));
 
-/** Tensors, and parameters as the research notes count them: the authors' own counts without what inference leaves out. */
+/** Tensors and parameters of each network: the authors' own counts without what inference leaves out. */
 const COUNTS: Readonly<Record<NetworkId, readonly [tensors: number, parameters: number]>> = {
   'liif-edsr': [78, 1_567_299],
   'liif-rdn': [306, 22_320_835],

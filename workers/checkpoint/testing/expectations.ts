@@ -1,6 +1,15 @@
 import { expect } from 'vitest';
 import { LimpidError, type ErrorCode } from '../../../contract/result.ts';
 
+/** Expects an error that says what is wrong in one sentence for a person. */
+export function expectClear(error: unknown): LimpidError {
+  if (!(error instanceof LimpidError)) expect.fail(`expected a LimpidError, got ${String(error)}`);
+  // A capital, a full stop at the end and nowhere before a new sentence, no control characters.
+  expect(error.message).toMatch(/^[A-Z][^\n\0]{10,300}\.$/);
+  expect(error.message).not.toMatch(/[.!?] [A-Z]/);
+  return error;
+}
+
 /** Runs `work`, expects it to fail with this code in one clear sentence, and gives the sentence. */
 export async function refusal(work: () => unknown, code: ErrorCode): Promise<string> {
   let error: unknown;
@@ -9,10 +18,7 @@ export async function refusal(work: () => unknown, code: ErrorCode): Promise<str
   } catch (thrown) {
     error = thrown;
   }
-  if (!(error instanceof LimpidError)) expect.fail(`expected a LimpidError, got ${String(error)}`);
-  expect([error.code, error.message]).toEqual([code, error.message]);
-  // One sentence for a person: a capital, a full stop at the end and nowhere before a new sentence, no control characters.
-  expect(error.message).toMatch(/^[A-Z][^\n\0]{10,300}\.$/);
-  expect(error.message).not.toMatch(/[.!?] [A-Z]/);
-  return error.message;
+  const refused = expectClear(error);
+  expect([refused.code, refused.message]).toEqual([code, refused.message]);
+  return refused.message;
 }
