@@ -78,7 +78,7 @@ export const PAGE_FACTS: readonly Evidence[] = [
       citations: [project('limits of the decoder: workers/picture/limits.ts')],
     }),
     models: MODEL_IDS,
-    about: 'maximum large big picture input size megapixel file',
+    about: 'maximum picture megapixel file',
     byAboutAlone: true,
   },
   {
@@ -89,7 +89,7 @@ export const PAGE_FACTS: readonly Evidence[] = [
       citations: [project('check of the memory: workers/restoration/memory.ts')],
     }),
     models: MODEL_IDS,
-    about: 'maximum large big result output size megapixel memory',
+    about: 'maximum megapixel memory',
     byAboutAlone: true,
   },
   {

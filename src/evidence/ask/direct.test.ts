@@ -53,6 +53,8 @@ describe('the first sentence is the one that was asked for', () => {
     ['Does it keep transparency?', liif, 'page-alpha'],
     ['Is transparency kept?', null, 'page-alpha'],
     ['Will it work on my phone?', liif, 'page-device'],
+    ['Is it good for text?', liif, 'L18'],
+    ['How well does it work?', liif, 'own-score-liif-edsr-0'],
     ['Does it work in Safari?', null, 'page-device'],
   ])('before a run: %s', (question, recipe, id) => {
     expect(first(question, recipe, false)).toBe(id);

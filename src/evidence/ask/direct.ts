@@ -35,7 +35,9 @@ const TASKS: readonly Task[] = ['enlarge', 'deblur'];
 
 /** "How good is it?", "Is it any good?" */
 export const asksHowGood = ({ text }: Words): boolean =>
-  /\bhow (?:good|well)\b|\b(?:is|are|was|were) (?:it|this|that|they|these|the \w+) (?:any |really )?good\b/u.test(text);
+  /\bhow (?:good|well)\b|\b(?:is|are|was|were) (?:it|this|that|they|these|the \w+) (?:any |really )?good\W*$/u.test(
+    text,
+  );
 
 const COMPARES = /\b(?:better|best|worse|differ\w*|compare\w*|versus|vs|slow|slower|faster|instead)\b/u;
 
