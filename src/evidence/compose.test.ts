@@ -116,7 +116,7 @@ describe('a run', () => {
     const composed = answer({ recipe: one('liif-edsr', 2, 'fast'), report });
     expect(ids(composed)).not.toContain('L5');
     expect(ids(composed)).toEqual(expect.arrayContaining(['L20', 'own-fast-liif-edsr', 'run-quality-0']));
-    expect(text(composed)).toContain('costs 0.24 dB (Set5 x2)');
+    expect(text(composed)).toContain('costs 0.24 dB (Set5 ×2)');
   });
 
   it('with an imported file claims neither the paper’s scores nor Limpid’s', () => {
@@ -127,6 +127,20 @@ describe('a run', () => {
     expect(text(composed)).toContain('Limpid cannot tell whose file mine.pth is; if it is the authors’');
     expect(text(composed)).not.toMatch(/nobody has stated|none of the authors|weights of its own/u);
     expect(ids(composed).join(' ')).not.toMatch(/own-score/u);
+  });
+
+  it.each(['authors', 'imported'] as const)('with a file (%s) claims no known answer', (owner) => {
+    const ran = testReport([{ model: 'liif-edsr', scale: 2, weights: { owner, name: 'mine.pth' } }]);
+    const on = (name: 'webgpu' | 'wasm'): string => {
+      const steps = ran.steps.map((step) => ({ ...step, backend: { ...step.backend, name, proof: 0.002 } }));
+      const said = statementsOf(answer({ recipe: one('liif-edsr', 2), report: { ...ran, steps } }));
+      return said.find(({ id }) => id === 'run-proof-0')?.text ?? '';
+    };
+    expect(on('wasm')).toMatch(/its answer lay in a plausible range for a picture; .*there is no known answer\.$/u);
+    expect(on('wasm')).not.toContain('came within');
+    expect(on('webgpu')).toMatch(/came within 0\.5 of 255 of what this device’s CPU answers; .*no known answer\.$/u);
+    const own = text(answer({ recipe: one('liif-edsr', 2), report: testReport([{ model: 'liif-edsr', scale: 2 }]) }));
+    expect(own).toContain('with a known answer and came within 0.1 of 255 of it');
   });
 
   it('that gives the picture back exactly says so and divides by nothing', () => {
@@ -160,7 +174,9 @@ describe('an imported file that is chosen', () => {
   it('of the authors is named as theirs before a run', () => {
     const weights = [testFile('liif-edsr', { owner: 'authors', name: 'edsr-baseline-liif.pth' })];
     const composed = answer({ recipe: one('liif-edsr', 2), weights });
-    expect(text(composed)).toContain('Chosen are the authors’ weights, those that the published figures speak of');
+    expect(text(composed)).toContain(
+      'Chosen are the authors’ weights for LIIF-EDSR, those that the published figures speak of',
+    );
     expect(text(composed)).toContain('set to run with the authors’ weights, the known file edsr-baseline-liif.pth');
   });
 

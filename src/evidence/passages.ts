@@ -4,17 +4,8 @@ import type { Passage } from './answers/types.ts';
 import { theClaim, theClaims } from './claims/index.ts';
 import { factor } from './format.ts';
 import { nameOf, theStory } from './models.ts';
-import {
-  fastCost,
-  notComparable,
-  ownCopy,
-  ownEffort,
-  ownTraining,
-  PAGE_FACTS,
-  paddingOf,
-  scoreOf,
-  scores,
-} from './project.ts';
+import { PAGE_FACTS } from './page.ts';
+import { fastCost, notComparable, ownCopy, ownEffort, ownTraining, paddingOf, scoreOf, scores } from './project.ts';
 import { plannedEvidence, runEvidence } from './run.ts';
 import { state, thisRun } from './types.ts';
 import type { Subject } from './subject.ts';
@@ -120,6 +111,12 @@ export function paddingWords({ report }: Subject, index: number): readonly State
   return done.length > 0 ? done : [paddingOf()];
 }
 
+/** How good the weights in use are: Limpid's own scores, or what was published where an imported file is used. */
+export function goodnessOf(subject: Subject, step: Step): readonly Statement[] {
+  const own = ownScores(subject, step);
+  return own.length > 0 ? own : figuresOf(subject, step);
+}
+
 /** Published figures with the sentence that says whose they are, then Limpid's own. */
 function figuresOf(subject: Subject, step: Step): readonly Statement[] {
   const { figures } = storyOf(subject, step.model);
@@ -129,13 +126,18 @@ function figuresOf(subject: Subject, step: Step): readonly Statement[] {
 }
 
 /** Whose weights the published figures speak of, and what Limpid's own weights reached. */
-export function ownFigures(subject: Subject, { model, scale, quality }: Step): readonly Statement[] {
-  const whose = whoseFigures(subject, model);
+export const ownFigures = (subject: Subject, step: Step): readonly Statement[] => [
+  whoseFigures(subject, step.model),
+  ...ownScores(subject, step),
+];
+
+/** What Limpid's own weights reached for one step; empty where they are not used, or not measured. */
+function ownScores(subject: Subject, { model, scale, quality }: Step): readonly Statement[] {
   const manifest = subject.models.find(({ id }) => id === model);
-  if (manifest === undefined || weightsOf(subject, model).owner !== 'limpid') return [whose];
+  if (manifest === undefined || weightsOf(subject, model).owner !== 'limpid') return [];
   const own = scores(manifest, scale, quality).map((score, index) => scoreOf(manifest, score, index));
   const apart = own.length > 0 ? [notComparable(manifest)] : [];
-  return [whose, ...own, ...apart, ...(quality === 'fast' ? fastCost(manifest) : [])];
+  return [...own, ...apart, ...(quality === 'fast' ? fastCost(manifest) : [])];
 }
 
 /** That these weights give a smaller model's picture, where Limpid's are a copy and run. */

@@ -1,10 +1,9 @@
 import type { Manifest, Score } from '../../contract/manifest.ts';
-import { MODEL_IDS } from '../../contract/models.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
-import { decibels, factor, levels } from './format.ts';
+import { decibels, levels } from './format.ts';
 import { nameOf } from './models.ts';
 import { copyWords, typeset } from './shipped.ts';
-import { inSource, project, state } from './types.ts';
+import { project, state } from './types.ts';
 import type { Evidence, Statement } from './types.ts';
 
 const all = (id: ModelId): readonly ModelId[] => [id];
@@ -57,6 +56,9 @@ export function manifestEvidence(
   return evidence;
 }
 
+/** Sets of pictures are named "Set5 x2" in manifests. */
+const withTimes = (set: string): string => set.replaceAll(/\bx(?=\d)/gu, '×');
+
 /** What "Fast" costs with Limpid's weights, where that was measured. */
 export const fastCost = (manifest: Manifest): readonly Statement[] =>
   manifest.fast === undefined
@@ -65,7 +67,7 @@ export const fastCost = (manifest: Manifest): readonly Statement[] =>
         state({
           id: `own-fast-${manifest.id}`,
           kind: 'project',
-          text: `“Fast” asks the nearest cell alone instead of four; with Limpid’s weights that costs ${decibels(manifest.fast.costDb)} (${manifest.fast.measuredOn}).`,
+          text: `“Fast” asks the nearest cell alone instead of four; with Limpid’s weights that costs ${decibels(manifest.fast.costDb)} (${withTimes(manifest.fast.measuredOn)}).`,
           citations: [project(`manifest of ${manifest.name}, decoding`)],
         }),
       ];
@@ -124,8 +126,9 @@ export function scores(manifest: Manifest, scale: number | null, quality: Qualit
   return (fitting.length > 0 ? fitting : decoded).slice(0, 2);
 }
 
+/** One of the manifest's scores beside its baseline; `index` is its place among those told, for the sentence's id. */
 export function scoreOf(manifest: Manifest, score: Score, index: number): Statement {
-  const set = score.set.replaceAll(/\bx(?=\d)/gu, '×');
+  const set = withTimes(score.set);
   const metric = score.metric.replace(' (dB)', ' in dB');
   const [value, baseline] = [rounded(score.value), rounded(score.baseline)];
   return state({
@@ -169,71 +172,3 @@ export const paddingOf = (): Statement =>
     text: 'Limpid pads by repeating the edge and cuts the padding off again.',
     citations: [project('preparation of the input')],
   });
-
-/** General facts of Limpid that no manifest holds. */
-export const PAGE_FACTS: readonly Evidence[] = [
-  {
-    statement: state({
-      id: 'page-local',
-      kind: 'project',
-      text: 'The picture stays on this device: the page sends nothing to any other address.',
-      citations: [project('content security policy of the page')],
-    }),
-    models: MODEL_IDS,
-    about: 'private privacy upload cloud server device leave offline local send data safe',
-  },
-  {
-    statement: state({
-      id: 'page-offline',
-      kind: 'project',
-      text: 'After the first visit Limpid works without a connection, with every model that has run once.',
-      citations: [project('service worker of the page, and its store of models')],
-    }),
-    models: MODEL_IDS,
-    about: 'offline internet connection online upload server install download',
-  },
-  {
-    statement: state({
-      id: 'page-psnr',
-      kind: 'project',
-      text: 'PSNR, in dB, tells how close two pictures are, value by value: 6 dB more is half the difference; which of them looks better it does not tell.',
-      citations: [project('how Limpid measures: training/limpid/metrics.py')],
-    }),
-    models: MODEL_IDS,
-    about: 'psnr dB decibel measure score mean',
-  },
-  {
-    statement: state({
-      id: 'page-range',
-      kind: 'project',
-      text: `Limpid enlarges by any factor from ${factor(1)} to ${factor(8)}, in steps of 0.1.`,
-      citations: [project('controls of the page, field “Scale”')],
-    }),
-    models: ['liif-edsr', 'liif-rdn'],
-    about: 'scale factor maximum minimum range large step',
-  },
-  {
-    statement: state({
-      id: 'page-authors',
-      kind: 'project',
-      text: 'Whoever holds the authors’ file can run it here through “Use the authors’ weights…”; it is then named in this panel.',
-      citations: [project('controls of the page, button “Use the authors’ weights…”')],
-    }),
-    models: MODEL_IDS,
-    about: 'authors weights checkpoint file import own pth pkl download official original',
-  },
-  {
-    statement: state({
-      id: 'page-licence',
-      kind: 'project',
-      text: 'Limpid trained weights of its own, because two of the three repositories state no licence and their files lie where a page cannot fetch them.',
-      citations: [
-        project('choice of weights'),
-        inSource('mimo-code', 'whole tree, no licence'),
-        inSource('mssnet-code', 'whole tree, no licence'),
-      ],
-    }),
-    models: MODEL_IDS,
-    about: 'licence license weights authors why own commercial use allowed rights',
-  },
-];

@@ -83,7 +83,7 @@ function stepWords(step: StepReport, index: number, which: string): readonly Run
     },
     {
       id: `run-proof-${index}`,
-      text: `Before the run this backend was given a small picture with a known answer and came within ${levels(step.backend.proof)} of it.`,
+      text: proofText(step),
       place: 'proof of the backend',
       about: 'proof golden check correct verify backend trust test',
     },
@@ -128,6 +128,19 @@ function stepWords(step: StepReport, index: number, which: string): readonly Run
     });
   }
   return words;
+}
+
+/** Weights from outside bring no known answer: WASM's has to be plausible, and WebGPU's to be what WASM answers here. */
+function proofText({ weights, backend }: StepReport): string {
+  const within = `came within ${levels(backend.proof)}`;
+  if (weights.owner === 'limpid') {
+    return `Before the run this backend was given a small picture with a known answer and ${within} of it.`;
+  }
+  const found =
+    backend.name === 'webgpu'
+      ? `${within} of what this device’s CPU answers`
+      : 'its answer lay in a plausible range for a picture';
+  return `Before the run this backend was given a small picture, and ${found}; for weights that do not come with Limpid there is no known answer.`;
 }
 
 const withStop = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);
@@ -235,16 +248,18 @@ export function estimateEvidence(plan: RunPlan | null): readonly Evidence[] {
   ];
 }
 
-/** Before a run there is nothing to measure; the question box says so instead of guessing. */
-export const notRunYet = (): Evidence => ({
+/** Before a run there is nothing to measure; the question box says so. `estimated`: time, tiles and backend are told already. */
+export const notRunYet = (estimated: boolean): Evidence => ({
   statement: state({
     id: 'plan-none',
     kind: 'settings',
-    text: 'Nothing has run with these settings yet; time, tiles, backend and measurements stand here after a run.',
+    text: estimated
+      ? 'Nothing has run with these settings yet; what is measured on the result stands here afterwards.'
+      : 'Nothing has run with these settings yet; time, tiles, backend and measurements stand here after a run.',
     citations: [settings('no run of these settings')],
   }),
   models: MODEL_IDS,
-  about: 'long take seconds time tile tiles backend gpu measure change changed differ run',
+  about: `measure change changed differ run${estimated ? '' : ' long take seconds time tile tiles backend gpu'}`,
 });
 
 function plannedText(

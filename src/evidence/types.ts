@@ -88,6 +88,8 @@ export interface Evidence {
   readonly network?: NetworkId;
   /** Search words beyond the sentence's own. */
   readonly about: string;
+  /** The sentence's own words belong to other questions too and find nothing. */
+  readonly byAboutAlone?: true;
 }
 
 export const inSource = (source: SourceId, place: string): SourceCitation => ({ kind: 'source', source, place });

@@ -50,23 +50,47 @@ export function chosenWeights(subject: Known, model: ModelId): readonly Evidence
   return [{ statement, models: [model], about: 'weights sha256 whose authors limpid own file trained training' }];
 }
 
-/** The sentence that must stand wherever a published figure is named; for several models at once with null. */
-export function whoseFigures(subject: Known, model: ModelId | null): Statement {
-  const id = `figures-authors-${model ?? 'all'}`;
-  if (model === null) {
-    const text = 'Published figures belong to the authors’ weights and do not carry over to Limpid’s own.';
-    return state({ id, kind: 'project', text, citations: [project('manifests of the models, training')] });
-  }
+/** What must stand where published figures are named for `models`, or for none in particular. */
+export function whoseFiguresOf(subject: Known, models: readonly ModelId[]): readonly Statement[] {
+  const own = models.filter((model) => weightsOf(subject, model).owner === 'limpid');
+  const others = models.filter((model) => !own.includes(model));
+  return [
+    ...(models.length === 0 || own.length > 1 ? [ownInGeneral()] : own.map((model) => whoseFigures(subject, model))),
+    ...others.flatMap((model) => [
+      ...(models.length > 1 && !hasRun(subject, model) ? fileOf(subject, model) : []),
+      whoseFigures(subject, model),
+    ]),
+  ];
+}
+
+const ownInGeneral = (): Statement =>
+  state({
+    id: 'figures-authors-all',
+    kind: 'project',
+    text: 'Published figures belong to the authors’ weights and do not carry over to Limpid’s own.',
+    citations: [project('manifests of the models, training')],
+  });
+
+const fileOf = (subject: Known, model: ModelId): readonly Statement[] =>
+  chosenWeights(subject, model).map(({ statement }) => statement);
+
+/** True when the run that is spoken of used this model. */
+export const hasRun = ({ report }: Pick<Known, 'report'>, model: ModelId): boolean =>
+  report?.steps.some((step) => step.model === model) ?? false;
+
+/** The sentence that must stand wherever a published figure of one model is named. */
+export function whoseFigures(subject: Known, model: ModelId): Statement {
+  const id = `figures-authors-${model}`;
   const { owner, name: file } = weightsOf(subject, model);
   const name = nameOf(model, subject.models);
   if (owner === 'limpid') {
     const text = `Published figures belong to the authors’ weights; Limpid runs ${name} with weights of its own, to which they do not carry over.`;
     return state({ id, kind: 'project', text, citations: [project(`manifest of ${name}, training`)] });
   }
-  const ran = subject.report?.steps.some((step) => step.model === model) ?? false;
+  const ran = hasRun(subject, model);
   const text =
     owner === 'authors'
-      ? `${ran ? 'This run used' : 'Chosen are'} the authors’ weights, those that the published figures speak of; the figures were taken on other pictures.`
+      ? `${ran ? 'This run used' : 'Chosen are'} the authors’ weights for ${name}, those that the published figures speak of; the figures were taken on other pictures.`
       : `Limpid cannot tell whose file ${file} is; if it is the authors’, their published figures speak of it.`;
   return ran
     ? state({ id, kind: 'run', text, citations: [thisRun('weights')] })

@@ -5,12 +5,15 @@ import { useLimpid, type State } from './store.ts';
 export const isAtStake = ({ entries }: Pick<State, 'entries'>): boolean =>
   entries.some((entry) => isWaiting(entry.job) || entry.result?.saved === false);
 
+/** The page is being reloaded as agreed: what a run tells meanwhile must not bring the question back. */
+let leaving = false;
+
 const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 /** The browser asks before it leaves the page, while something is at stake; a listener that stays would cost bfcache. */
 export function startGuard(): void {
   useLimpid.subscribe((state, before) => {
-    if (state.entries === before.entries) return;
+    if (leaving || state.entries === before.entries) return;
     if (isAtStake(state)) window.addEventListener('beforeunload', ask);
     else window.removeEventListener('beforeunload', ask);
   });
@@ -18,6 +21,7 @@ export function startGuard(): void {
 
 /** Reloads without a question: the person has been told what it closes. */
 export function reload(): void {
+  leaving = true;
   window.removeEventListener('beforeunload', ask);
   location.reload();
 }

@@ -10,9 +10,13 @@ export function sentenceOf(error: Failure): string {
 
 export const reportError = (place: NoticePlace, error: Failure): void => reportText(place, 'error', sentenceOf(error));
 
+/** The news of a loss stays until the next action: what is told meanwhile stands behind it. */
 export function reportText(place: NoticePlace, tone: 'error' | 'note', text: string): void {
-  set({ notice: { place, tone, text } });
+  const { notice } = get();
+  set({ notice: notice?.loss === true ? { ...notice, text: `${notice.text} ${text}` } : { place, tone, text } });
 }
+
+export const reportLoss = (text: string): void => set({ notice: { place: 'run', tone: 'error', text, loss: true } });
 
 /** Every new action clears what an earlier one had to say. */
 export function clearNotice(): void {

@@ -67,6 +67,30 @@ it('of an earlier run of the same picture do not come back when a crash ends the
   expect(coverageOf(get().entries[0]?.id ?? '')).toBeUndefined();
 });
 
+it.each([
+  ['opens', 'huge.tif', () => vi.spyOn(engine, 'open')],
+  ['imports', 'huge.pth', () => vi.spyOn(engine, 'importWeights')],
+])('lost while a file %s are told of before what became of the file', async (_, name, spy) => {
+  spy().mockImplementation(async () => {
+    engine.crash();
+    return fail('worker-crashed', `It crashed while it read “${name}”.`);
+  });
+  await openFiles([{ blob: new Blob(['x']), name }]);
+  expect(get().notice?.text).toMatch(/finished results were lost .* It crashed while it read “huge\.\w+”\.$/u);
+  expect(get().notice?.tone).toBe('error');
+  selectPicture(get().entries[1]?.id ?? '');
+  expect(get().notice).toBeNull();
+});
+
+it('lost in a download are told of, and not the one result alone', async () => {
+  vi.spyOn(engine, 'encode').mockImplementation(async () => {
+    engine.crash();
+    return fail('worker-crashed', 'It crashed before the result was saved.');
+  });
+  await download();
+  expect(get().notice?.text).toMatch(/finished results were lost .* before the result was saved\.$/u);
+});
+
 it('that never were leave nothing to tell of a crash', async () => {
   await removePicture(get().entries[0]?.id ?? '');
   engine.crash();

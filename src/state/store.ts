@@ -11,11 +11,13 @@ import { DEFAULT_SETTINGS, withChosenWeights, type Settings } from './settings.t
 /** Where an error is shown: where the action was. */
 export type NoticePlace = 'open' | 'run' | 'save' | 'weights';
 
-/** One message at a time; a newer one takes its place. `error` is announced as an alert, `note` politely. */
+/** One message at a time; a newer one takes its place, except a loss's. `error` is announced as an alert, `note` politely. */
 export interface Notice {
   readonly place: NoticePlace;
   readonly tone: 'error' | 'note';
   readonly text: string;
+  /** Tells of a loss: what else the same action has to say stands behind it, not in its place. */
+  readonly loss?: true;
 }
 
 export type Models =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, duration, estimate, percent, pixels } from './format.ts';
+import { bytes, duration, estimate, percent, pixels, proofText } from './format.ts';
 
 describe('format', () => {
   it('sizes', () => {
@@ -42,4 +42,12 @@ describe('format', () => {
   it('zoom', () => {
     expect([1, 4, 0.6667, 0.075, 0.9999].map(percent)).toEqual(['100 %', '400 %', '66.7 %', '7.5 %', '100 %']);
   });
+});
+
+it('a known answer is claimed for Limpid’s weights alone', () => {
+  const wasm = { name: 'wasm-threads', proof: 0 } as const;
+  const gpu = { name: 'webgpu', proof: 0.002 } as const;
+  expect(proofText(wasm, 'limpid')).toBe('differs from the known answer by at most a hundredth of a grey level');
+  expect(proofText(gpu, 'authors')).toBe('differs from this device’s CPU by at most 0.51 of 255 grey levels');
+  for (const owner of ['authors', 'imported'] as const) expect(proofText(wasm, owner)).toContain('no known answer');
 });

@@ -1,5 +1,5 @@
 import type { Size } from '../../contract/picture.ts';
-import type { BackendName } from '../../contract/run.ts';
+import type { BackendReport, BackendName, WeightsReport } from '../../contract/run.ts';
 
 export { estimate } from '../evidence/format.ts';
 
@@ -42,3 +42,19 @@ const BACKENDS: Readonly<Record<BackendName, string>> = {
 };
 
 export const backendName = (name: BackendName): string => BACKENDS[name];
+
+/** How a backend was proven: on the known answer, or where imported weights bring none, on the CPU's or a plausible one. */
+export function proofText(
+  { name, proof }: Pick<BackendReport, 'name' | 'proof'>,
+  owner: WeightsReport['owner'],
+): string {
+  if (owner === 'limpid') return `differs from the known answer by at most ${levels(proof)}`;
+  if (name === 'webgpu') return `differs from this device’s CPU by at most ${levels(proof)}`;
+  return 'the imported weights have no known answer to compare with';
+}
+
+/** Share of the full range, as 8-bit levels: the unit in which a difference can be seen. */
+function levels(difference: number): string {
+  const count = difference * 255;
+  return count < 0.01 ? 'a hundredth of a grey level' : `${count.toPrecision(2)} of 255 grey levels`;
+}

@@ -3,7 +3,7 @@ import type { RunProgress, RunReport } from '../../contract/run.ts';
 import { newEntry, type Entry } from '../state/entries.ts';
 import type { Job } from '../state/job.ts';
 import { infoOf, reportOf } from '../state/testing.ts';
-import { countText, doneText, statusText } from './status.ts';
+import { countText, doneText, statusText, updateText } from './status.ts';
 
 const recipe = [{ model: 'liif-edsr', scale: 2, quality: 'best' }] as const;
 const ran = (...backends: string[]): RunReport =>
@@ -48,4 +48,13 @@ describe('the count', () => {
     expect(countText(progress({ phase: 'proving' }))).toBe('');
     expect(countText(progress({ total: 0 }))).toBe('');
   });
+});
+
+it('a new version says what a reload takes away, in both of its states', () => {
+  const lost = 'Reloading closes your pictures; results that you have not downloaded are lost.';
+  for (const update of ['ready', 'other-tabs'] as const) {
+    expect(updateText(update, true)).toContain(lost);
+    expect(updateText(update, false)).not.toContain('lost');
+  }
+  expect(updateText('other-tabs', true)).toContain('Close its other tabs first');
 });

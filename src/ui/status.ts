@@ -1,5 +1,6 @@
 import type { RunProgress, RunReport } from '../../contract/run.ts';
 import type { Entry } from '../state/entries.ts';
+import type { Update } from '../state/store.ts';
 import { backendName, bytes, duration, pixels } from './format.ts';
 
 const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
@@ -50,4 +51,11 @@ export function countText(progress: RunProgress): string {
   if (progress.phase === 'loading') return `${bytes(progress.done)} of ${bytes(progress.total)}`;
   if (progress.phase === 'restoring') return `${progress.done} of ${progress.total} tiles`;
   return '';
+}
+
+/** That a new version waits, how to get it, and what a reload takes away where there are pictures. */
+export function updateText(update: Exclude<Update, 'none'>, pictures: boolean): string {
+  const close = update === 'other-tabs' ? ' Close its other tabs first, then reload.' : '';
+  const lost = ' Reloading closes your pictures; results that you have not downloaded are lost.';
+  return `A new version of Limpid is ready.${close}${pictures ? lost : ''}`;
 }

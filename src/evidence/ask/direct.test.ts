@@ -46,6 +46,16 @@ describe('the first sentence is the one that was asked for', () => {
     ['What data was it trained on?', liif, 'own-training-liif-edsr'],
     ['Whose weights are these?', liif, 'own-weights-liif-edsr'],
     ['What is the difference between Best and Fast?', liif, 'own-fast-liif-edsr'],
+    ['How big can my picture be?', liif, 'page-size'],
+    ['What is the maximum picture size?', mimo, 'page-size'],
+    ['What is the largest image I can open?', null, 'page-size'],
+    ['How many megapixels can it handle?', null, 'page-size'],
+    ['Does it keep transparency?', liif, 'page-alpha'],
+    ['Is transparency kept?', null, 'page-alpha'],
+    ['Will it work on my phone?', liif, 'page-device'],
+    ['Is it good for text?', liif, 'L18'],
+    ['How well does it work?', liif, 'own-score-liif-edsr-0'],
+    ['Does it work in Safari?', null, 'page-device'],
   ])('before a run: %s', (question, recipe, id) => {
     expect(first(question, recipe, false)).toBe(id);
   });
@@ -65,6 +75,23 @@ describe('the first sentence is the one that was asked for', () => {
     ['How does MSSNet work?', liif, 'S1'],
   ])('after a run: %s', (question, recipe, id) => {
     expect(first(question, recipe, true)).toBe(id);
+  });
+
+  it('says after an estimate of time and backend only that nothing is measured yet', () => {
+    for (const question of ['How long will it take?', 'Does it use my GPU?', 'How many tiles will it use?']) {
+      expect(idsOf(ask(question, liif, null, { estimate: plan })), question).not.toContain('plan-none');
+    }
+    const { reply } = ask('What changed?', liif, null, { estimate: plan });
+    const none = reply?.kind === 'answered' ? reply.statements.find(({ id }) => id === 'plan-none')?.text : '';
+    expect(none).toContain('measured on the result');
+    expect(none).not.toMatch(/time|tiles|backend/u);
+  });
+
+  it('leaves work without a connection out of a choice of model', () => {
+    for (const recipe of [null, liif, mimo]) {
+      expect(idsOf(ask('Which model should I use?', recipe))).not.toContain('page-offline');
+    }
+    expect(idsOf(ask('Does it work offline?', liif))).toContain('page-offline');
   });
 
   it('names the estimate, or that this device was not measured yet', () => {

@@ -1,11 +1,14 @@
-import type { ModelId } from '../../../contract/models.ts';
+import type { ModelId, Task } from '../../../contract/models.ts';
+import type { Step } from '../../../contract/run.ts';
 import { theClaims } from '../claims/index.ts';
-import { copyOf } from '../passages.ts';
-import { PAGE_FACTS } from '../project.ts';
+import { theStory } from '../models.ts';
+import { PAGE_FACTS } from '../page.ts';
+import { copyOf, goodnessOf } from '../passages.ts';
 import { estimateEvidence, notRunYet } from '../run.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
 import { storyOf } from '../weights.ts';
+import { bestModel } from './best.ts';
 import { advice } from './pick.ts';
 import { runOf } from './premises.ts';
 import { toTerm, tokens } from './words.ts';
@@ -28,6 +31,14 @@ const asksForModel = ({ text }: Words): boolean =>
     text,
   );
 
+const TASKS: readonly Task[] = ['enlarge', 'deblur'];
+
+/** "How good is it?", "Is it any good?" */
+export const asksHowGood = ({ text }: Words): boolean =>
+  /\bhow (?:good|well)\b|\b(?:is|are|was|were) (?:it|this|that|they|these|the \w+) (?:any |really )?good\W*$/u.test(
+    text,
+  );
+
 const COMPARES = /\b(?:better|best|worse|differ\w*|compare\w*|versus|vs|slow|slower|faster|instead)\b/u;
 
 /** A thing that people ask for outright, and the sentences that say it: of the run, or of what is planned. */
@@ -45,6 +56,16 @@ const OUTRIGHT: readonly { readonly pattern: RegExp; readonly ids: readonly stri
     pattern: /internet|offline|\bonline\b|upload|\bcloud\b|\bserver|privacy|\bprivate|wi-?fi/u,
     ids: ['page-local', 'page-offline'],
   },
+  {
+    pattern:
+      /\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b|\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b|\bsize limit|\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b|\bmegapixel/u,
+    ids: ['page-size', 'page-memory'],
+  },
+  { pattern: /transparen|\balpha\b/u, ids: ['page-alpha', 'page-alpha-files'] },
+  {
+    pattern: /\b(?:phones?|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
+    ids: ['page-device', 'page-tried'],
+  },
   { pattern: /\bwhat (?:is|are|does|do)\b.*\b(?:psnr|db|decibels?)\b/u, ids: ['page-psnr'] },
   { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
 ];
@@ -52,13 +73,26 @@ const OUTRIGHT: readonly { readonly pattern: RegExp; readonly ids: readonly stri
 /** The sentences that answer a question outright; they stand before whatever else bears on it. */
 export function direct(words: Words, named: readonly ModelId[], subject: Subject): readonly Statement[] {
   const found: Statement[] = [];
-  if (asksForModel(words)) found.push(...advice(words, subject.models));
+  if (asksForModel(words)) found.push(...advice(words, subject));
+  if (asksHowGood(words)) found.push(...goodness(subject));
   if (COMPARES.test(words.text)) found.push(...subject.steps.flatMap(({ model }) => copyOf(subject, model)));
   if (asksForStory(words, named)) found.push(...storyOfNamed(subject));
   for (const { pattern, ids } of OUTRIGHT) {
     if (pattern.test(words.text)) found.push(...ids.flatMap((id) => sayable(id, subject)));
   }
   return found;
+}
+
+/** What was measured on the result, and the scores of the models spoken of; of none, of the best of each task. */
+function goodness(subject: Subject): readonly Statement[] {
+  const best = TASKS.flatMap((task) => bestModel(task, subject.models)?.id ?? []);
+  const usual = best.map((model): Step => ({
+    model,
+    scale: theStory(model).task === 'enlarge' ? 2 : 1,
+    quality: 'best',
+  }));
+  const steps = subject.steps.length > 0 ? subject.steps : usual;
+  return [...runOf(subject, 'run-shrunk', 'run-change'), ...steps.flatMap((step) => goodnessOf(subject, step))];
 }
 
 /** What a model does and the first of how it does it. */
@@ -81,5 +115,5 @@ function sayable(id: string, subject: Subject): readonly Statement[] {
 function planOf({ planned, estimate }: Subject): readonly Statement[] {
   if (planned.length === 0) return [];
   const known = estimateEvidence(estimate).map(({ statement }) => statement);
-  return known.length > 0 ? known : [notRunYet().statement];
+  return known.length > 0 ? known : [notRunYet(false).statement];
 }

@@ -1,11 +1,14 @@
 import type { Manifest } from '../../../contract/manifest.ts';
+import { MODEL_IDS } from '../../../contract/models.ts';
 import type { ModelId, Task } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
 import { theClaim } from '../claims/index.ts';
 import { nameOf, theStory } from '../models.ts';
 import { scoreOf, twoSteps } from '../project.ts';
+import type { Subject } from '../subject.ts';
 import { project, state } from '../types.ts';
 import type { NonEmpty, Citation, Statement } from '../types.ts';
+import { chosenWeights } from '../weights.ts';
 import { bestModel, gainScore } from './best.ts';
 import { wantsDeblurring, wantsEnlarging } from './premises.ts';
 import type { Words } from './words.ts';
@@ -88,8 +91,9 @@ export function pickModel(words: Words, models: readonly Manifest[]): Pick | nul
   );
 }
 
-/** For somebody who asks which model to take: the group in the picker, and the model that measured best in it. */
-export function advice(words: Words, models: readonly Manifest[]): readonly Statement[] {
+/** For who asks which model to take: the group in the picker, the model that measured best in it, and imported files. */
+export function advice(words: Words, subject: Subject): readonly Statement[] {
+  const { models } = subject;
   const asked = tasksOf(words);
   const tasks: readonly Task[] = asked.length > 0 ? asked : ['enlarge', 'deblur'];
   const each = tasks.flatMap((task): readonly Statement[] => {
@@ -98,7 +102,7 @@ export function advice(words: Words, models: readonly Manifest[]): readonly Stat
     const choose = state({
       id: `choose-${task}`,
       kind: 'project',
-      text: `To ${task === 'deblur' ? 'remove blur' : 'enlarge'}, choose a model under ${GROUP[task]}; by Limpid’s own scores the first choice there is ${nameOf(bestOf(task, models), models)}.`,
+      text: `To ${task === 'deblur' ? 'remove blur' : 'enlarge'}, choose a model under ${GROUP[task]}; by the scores of Limpid’s own weights the first choice there is ${nameOf(bestOf(task, models), models)}.`,
       citations: [project(`controls of the page, group ${GROUP[task]}`), ...measuredBest(task, models)],
     });
     return [
@@ -106,10 +110,17 @@ export function advice(words: Words, models: readonly Manifest[]): readonly Stat
       ...(best === null || score === null || tasks.length > 1
         ? []
         : [scoreOf(best, score, best.scores.indexOf(score))]),
+      ...filesOf(task, subject),
     ];
   });
   return asked.length > 1 ? [twoSteps(bestOf('deblur', models), models), ...each] : each;
 }
+
+/** The models of a task that are set to run with an imported file, of which Limpid has no scores. */
+const filesOf = (task: Task, subject: Subject): readonly Statement[] =>
+  MODEL_IDS.filter((id) => theStory(id).task === task)
+    .flatMap((id) => chosenWeights(subject, id))
+    .map(({ statement }) => statement);
 
 function picked(models: readonly ModelId[], factor: number, text: string, citations: NonEmpty<Citation>): Pick {
   const steps = models.map((model): Step => ({

@@ -1,11 +1,12 @@
 import type { ModelId, Task } from '../../../contract/models.ts';
 import { theClaims } from '../claims/index.ts';
 import { theStory } from '../models.ts';
-import { ownTraining, PAGE_FACTS, twoSteps } from '../project.ts';
+import { PAGE_FACTS } from '../page.ts';
+import { ownTraining, twoSteps } from '../project.ts';
 import { runEvidence } from '../run.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
-import { chosenWeights, weightsOf } from '../weights.ts';
+import { chosenWeights, hasRun, weightsOf } from '../weights.ts';
 import { bestModel } from './best.ts';
 import type { Words } from './words.ts';
 
@@ -84,6 +85,7 @@ const PREMISES: readonly Premise[] = [
 const GENERAL =
   /^(?:(?:so|please|can you|could you) )*(?:what (?:happened|did (?:it|you|the)|does (?:it|this))|how (?:does|did) (?:it|this) work|explain|describe|summari[sz]e)/u;
 
+/** True for a question that asks what happened or how it works, and for nothing in particular. */
 export const isGeneral = ({ text }: Words): boolean => GENERAL.test(text);
 
 const ENLARGE = /enlarg|upscal|upsampl|magnif|super.?resol|\bbigger|\bzoom|\bx\d/u;
@@ -151,5 +153,12 @@ const trainingOf = (subject: Subject): readonly Statement[] =>
   subject.steps.flatMap(({ model }) =>
     weightsOf(subject, model).owner === 'limpid'
       ? subject.models.filter(({ id }) => id === model).map(ownTraining)
-      : [...runOf(subject, 'run-weights'), ...chosenWeights(subject, model).map(({ statement }) => statement)],
+      : fileOf(subject, model),
   );
+
+/** The file that a model ran with; before its run, the one that it is set to run with. */
+function fileOf(subject: Subject, model: ModelId): readonly Statement[] {
+  if (!hasRun(subject, model)) return chosenWeights(subject, model).map(({ statement }) => statement);
+  const steps = subject.steps.filter((step) => step.model === model);
+  return runOf({ ...subject, steps }, 'run-weights');
+}

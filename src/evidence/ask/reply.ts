@@ -6,8 +6,8 @@ import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
-import { weightsOf, whoseFigures } from '../weights.ts';
-import { asksForStory, direct } from './direct.ts';
+import { weightsOf, whoseFiguresOf } from '../weights.ts';
+import { asksForStory, asksHowGood, direct } from './direct.ts';
 import { isForeign } from './language.ts';
 import { namedModels, pickModel } from './pick.ts';
 import { isGeneral, premises } from './premises.ts';
@@ -64,7 +64,7 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   if (isForeign(question.slice(0, MAX_QUESTION))) return decline('foreign');
 
   const words = readWords(question.trim());
-  const general = words.terms.length === 0 && isGeneral(words);
+  const general = words.terms.length === 0 && (isGeneral(words) || asksHowGood(words));
   if (!general && !isOnTopic(relevanceOf(words.terms))) return decline('silent');
 
   const picked = subject.steps.length === 0 ? pickModel(words, subject.models) : null;
@@ -102,6 +102,8 @@ function withOwner(statements: readonly Statement[], subject: Subject): readonly
   const { steps } = subject;
   const rest = statements.slice(1);
   if (!statements.some(({ published }) => published)) return rest;
-  const theirs = steps.length > 0 && steps.every(({ model }) => weightsOf(subject, model).owner === 'authors');
-  return theirs ? rest : [...rest, whoseFigures(subject, steps.length === 1 ? (steps[0]?.model ?? null) : null)];
+  const models = steps.map(({ model }) => model);
+  const theirs = models.length > 0 && models.every((model) => weightsOf(subject, model).owner === 'authors');
+  const said = new Set(statements.map(({ id }) => id));
+  return theirs ? rest : [...rest, ...whoseFiguresOf(subject, models).filter(({ id }) => !said.has(id))];
 }

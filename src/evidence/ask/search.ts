@@ -2,7 +2,8 @@ import MiniSearch from 'minisearch';
 import type { ModelId } from '../../../contract/models.ts';
 import { CLAIMS } from '../claims/index.ts';
 import { lineOf } from '../answers/related.ts';
-import { manifestEvidence, PAGE_FACTS } from '../project.ts';
+import { PAGE_FACTS } from '../page.ts';
+import { manifestEvidence } from '../project.ts';
 import { MODEL_IDS } from '../../../contract/models.ts';
 import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
@@ -40,10 +41,10 @@ function indexOf(evidence: readonly Evidence[]): MiniSearch<Document> {
     searchOptions: { boost: { about: 2 }, combineWith: 'OR' },
   });
   index.addAll(
-    evidence.map(({ statement, about }, id) => ({
+    evidence.map(({ statement, about, byAboutAlone }, id) => ({
       id,
       about,
-      text: statement.kind === 'summary' ? '' : statement.text,
+      text: statement.kind === 'summary' || byAboutAlone === true ? '' : statement.text,
     })),
   );
   return index;
@@ -108,7 +109,7 @@ function ownEvidence(subject: Subject): readonly Evidence[] {
   if (report !== null) return [...manifests, ...runEvidence(report)];
   const weights = models.flatMap(({ id }) => chosenWeights(subject, id));
   const plan = [...plannedEvidence(planned, picture, models), ...estimateEvidence(estimate)];
-  return [...manifests, ...weights, ...plan, notRunYet()];
+  return [...manifests, ...weights, ...plan, notRunYet(estimate !== null)];
 }
 
 /** The example question that says the same, or null. */

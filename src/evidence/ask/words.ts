@@ -92,7 +92,7 @@ const STOP: ReadonlySet<string> = new Set(
     give given go going got had has have having he her here him his how i if in into is isn it its itself just know let
     like look looked looking looks made make makes many may me might more most much must my name no not now of off on one
     only or other our out over please quite really said same say see seem she should so some such t tell than thank
-    thanks that the their them then there these they thing things this those time to today too under up upon us use
+    thanks that the their them then there these they thing things this those time to today too under up upon us use well
     used uses using very want was way we were what when where which while who why will with would yes you your s ve re
     ll d ai exactly show shown shows surprised everything even small good need help wonder explain describe happen happens
     happened between
@@ -133,7 +133,10 @@ const GROUPS: readonly string[] = [
   'adversarial gan gans diffusion generative',
   'layer layers block blocks architecture',
   'resolution lowresolution',
-  'size dimension dimensions wide width tall height',
+  'size dimension dimensions wide width tall height big',
+  'transparency transparent',
+  'phone phones smartphone mobile tablet iphone ipad android',
+  'browser browsers safari firefox',
   'differ different difference differences compare compared comparison versus vs better',
   'smooth smoother blend blended blending',
   'fail failure failures limit limits limitation limitations weakness problem wrong',

@@ -1,5 +1,5 @@
 import { selectedEntry, useLimpid } from '../../state/store.ts';
-import { backendName } from '../format.ts';
+import { backendName, proofText } from '../format.ts';
 
 /** What computes: what this device offers before a run, what really ran after one, and why it was not the best. */
 export function Backend() {
@@ -20,11 +20,11 @@ export function Backend() {
         </p>
       ) : (
         <>
-          {report.steps.map(({ backend, modelName }, index) => (
+          {report.steps.map(({ backend, modelName, weights }, index) => (
             <p key={`${index} ${modelName}`}>
               {report.steps.length > 1 && `${modelName}: `}
-              Ran on <strong>{backendName(backend.name)}</strong>, {backend.device}; differs from the known answer by at
-              most {proof(backend.proof)}.{backend.reason !== null && ` ${backend.reason}`}
+              Ran on <strong>{backendName(backend.name)}</strong>, {backend.device}; {proofText(backend, weights.owner)}
+              .{backend.reason !== null && ` ${backend.reason}`}
             </p>
           ))}
           {report.events.map((event) => (
@@ -35,9 +35,3 @@ export function Backend() {
     </section>
   );
 }
-
-/** Share of the full range, as 8-bit levels: the unit in which a difference can be seen. */
-const proof = (difference: number): string => {
-  const levels = difference * 255;
-  return levels < 0.01 ? 'a hundredth of a grey level' : `${levels.toPrecision(2)} of 255 grey levels`;
-};

@@ -1,5 +1,6 @@
 import { applyUpdate } from '../../state/offline.ts';
 import { useLimpid } from '../../state/store.ts';
+import { updateText } from '../status.ts';
 
 /** Says quietly that a new version waits; nothing happens to the open page until the person wants it. */
 export function UpdateNotice() {
@@ -9,11 +10,7 @@ export function UpdateNotice() {
     <div aria-live="polite" className="update-slot">
       {update !== 'none' && (
         <p className="notice note">
-          <span>
-            {update === 'ready'
-              ? `A new version of Limpid is ready.${pictures ? ' Reloading closes your pictures.' : ''}`
-              : 'A new version of Limpid is ready. Close its other tabs first, then reload.'}
-          </span>
+          <span>{updateText(update, pictures)}</span>
           <button type="button" className="button quiet-button" onClick={() => void applyUpdate()}>
             Reload
           </button>

@@ -9,6 +9,7 @@ export const WEIGHTS = '.weights button';
 /**
  * When the element of this ref is taken off the page with the focus in it, the focus goes on to `beside` in its right or
  * left sibling, else to `next`, else to "Choose image": on <body>, keyboard and screen reader would begin at the top again.
+ * After a click it is let go: Space then shows the original instead of pressing what the focus went on to.
  */
 export function useHandOn<T extends HTMLElement>(next: string, beside?: string): RefObject<T | null> {
   const element = useRef<T>(null);
@@ -16,7 +17,8 @@ export function useHandOn<T extends HTMLElement>(next: string, beside?: string):
     const leaving = element.current;
     return () => {
       // Still on the page: React ends the effects first.
-      if (leaving?.contains(document.activeElement) !== true) return;
+      const { activeElement } = document;
+      if (leaving?.contains(activeElement) !== true || activeElement?.matches(':focus-visible') !== true) return;
       const siblings = beside === undefined ? [] : [leaving.nextElementSibling, leaving.previousElementSibling];
       const near = siblings.map((sibling) => sibling?.querySelector<HTMLElement>(`:scope > ${beside ?? ''}`));
       setTimeout(() => focusOne(near, next));

@@ -8,18 +8,18 @@ import { kept } from './kept.ts';
 /** Keys that are a single character can be switched off: voice control and unsteady hands press them by accident. */
 export const characterKeys = kept('limpid-character-keys', ['on', 'off']);
 
-/** What `?` lists; the code below does it. */
-export const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] = [
+/** What `?` lists; the code below does it. Those with `character` are single characters, which can be switched off. */
+export const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string, character?: 'character'])[] = [
   [['←', '→'], 'move the divider'],
   [['Space'], 'hold to see the original'],
-  [['+', '−'], 'zoom in, zoom out'],
-  [['0'], 'fit to the window'],
-  [['1'], '100 %'],
+  [['+', '−'], 'zoom in, zoom out', 'character'],
+  [['0'], 'fit to the window', 'character'],
+  [['1'], '100 %', 'character'],
   [['Shift', '← ↑ → ↓'], 'move the picture'],
-  [['C'], 'what changed'],
+  [['C'], 'what changed', 'character'],
   [['Enter'], 'restore'],
   [['Esc'], 'cancel'],
-  [['?'], 'this list'],
+  [['?'], 'this list', 'character'],
 ];
 
 const PAN = 60;
