@@ -127,6 +127,10 @@ test('the focus goes on when what had it goes away', async ({ limpid, page }) =>
   await page.getByRole('button', { name: 'Remove diagram.png' }).press('Enter');
   await expect(page.getByRole('group', { name: 'Samples' })).toBeVisible();
   await expect(choose).toBeFocused();
+  // A hand at the mouse holds Space to see the original; no button may wait for that key.
+  await page.getByRole('button', { name: 'Diagram' }).click();
+  await expect(limpid.restoreButton).toBeEnabled();
+  await expect(limpid.restoreButton).not.toBeFocused();
 });
 
 test('in forced colours what is chosen, and what has the focus, can be seen', async ({ limpid, page }) => {
