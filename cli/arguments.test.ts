@@ -50,6 +50,11 @@ describe('npm run restore', () => {
     expect(parseRestore([...enlarge, '--software-webgpu'])).toMatchObject({ backend: 'webgpu', softwareWebgpu: true });
   });
 
+  it('decodes fast after a step that may be the one whose weights are given', () => {
+    const both = ['--quality', 'fast', '--deblur-first', 'mimo-unet-plus', '--weights', 'w.pkl'];
+    expect(parseRestore([...enlarge, ...both])?.recipe[1]).toMatchObject({ quality: 'fast' });
+  });
+
   it('gives a deblurring model scale 1', () => {
     const wanted = parseRestore(['a.png', '--model', 'mssnet-realblur-r', '--out', 'o']);
     expect(wanted?.recipe).toEqual([{ model: 'mssnet-realblur-r', scale: 1, quality: 'best' }]);
@@ -83,6 +88,7 @@ describe('npm run restore', () => {
     ['an unknown backend', [...enlarge, '--backend', 'cuda'], /--backend must be one of auto, webgpu, wasm/],
     ['two backends', [...enlarge, '--backend', 'wasm', '--software-webgpu'], /give one of them/],
     ['an unknown quality', [...enlarge, '--quality', 'ultra'], /--quality must be one of best, fast/],
+    ['fast with a file', [...enlarge, '--quality', 'fast', '--weights', 'w.pth'], /fast cannot be used with --weights/],
     ['an enlarging first step', [...enlarge, '--deblur-first', 'liif-rdn'], /does not deblur/],
     ['an unknown first step', [...enlarge, '--deblur-first', 'nafnet'], /is not a model/],
     [

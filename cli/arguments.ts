@@ -122,8 +122,12 @@ function parseShared(values: SharedValues): SharedArguments {
   );
   if (softwareWebgpu && backend === 'wasm')
     throw new CliError('--software-webgpu asks for WebGPU and --backend wasm for the CPU: give one of them.');
+  const recipe = parseRecipe(values);
+  // In a recipe of two steps the file may be the deblurring step's; the worker knows.
+  if (values.weights !== undefined && recipe.length === 1 && recipe[0].quality === 'fast')
+    throw new CliError('--quality fast cannot be used with --weights: the file may never have been trained for it.');
   return {
-    recipe: parseRecipe(values),
+    recipe,
     backend,
     weights: values.weights ?? null,
     json: values.json === true,

@@ -3,7 +3,7 @@ import { OUTPUT_FORMATS } from '../contract/picture.ts';
 
 const SHARED = `  --model ID            ${MODEL_IDS.join(', ')}
   --scale N             1 to 8, not only whole numbers; LIIF models only
-  --quality best|fast   best: local ensemble; fast: nearest cell alone, LIIF weights trained for it
+  --quality best|fast   best: local ensemble; fast: nearest cell alone; Limpid's LIIF weights only
   --backend auto|webgpu|wasm
   --weights FILE        the authors' checkpoint (.pth, .pkl, .pt, .safetensors) instead of Limpid's weights
   --software-webgpu     WebGPU on Chromium's software adapter: right numbers, very slow

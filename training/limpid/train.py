@@ -73,7 +73,7 @@ def machine(device: str, threads: int) -> str:
     if device == "cuda":
         return torch.cuda.get_device_name()
     cores = f"{threads} thread{'s' if threads > 1 else ''}"
-    return f"{cores} of a {platform.machine()} CPU with {os.cpu_count()} cores"
+    return f"{cores} of an {platform.machine()} CPU with {os.cpu_count()} cores"
 
 
 def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, device: str) -> dict:

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GraphFile, Manifest } from '../../contract/manifest.ts';
+import { LimpidError } from '../../contract/result.ts';
 import { PATIENCE } from '../patience.ts';
 import { Catalogue } from './catalogue.ts';
 import { modelFile } from './files.ts';
@@ -60,6 +61,26 @@ describe('a site that is renewed', () => {
     expect(site.asked).toEqual([]);
   });
 
+  it('serves two calls that meet it together', async () => {
+    const catalogue = new Catalogue(BASE);
+    await catalogue.manifests();
+    site.release = 'v2';
+    let renewed = (): void => undefined;
+    const firstIsDone = new Promise<void>((resolve) => (renewed = resolve));
+    let tries = 0;
+    const second = catalogue.renewing(async () => {
+      const manifest = await catalogue.manifest(ID);
+      tries += 1;
+      if (tries === 1) await firstIsDone;
+      return loadAll(manifest);
+    });
+    expect(await catalogue.renewing(async () => loadAll(await catalogue.manifest(ID)))).toBe(weightsOf('v2'));
+    site.asked.length = 0;
+    renewed();
+    expect(await second).toBe(weightsOf('v2'));
+    expect(site.asked.filter((path) => path.endsWith('manifest.json'))).toEqual([]);
+  });
+
   it('does not make a damaged file a renewed one', async () => {
     const catalogue = new Catalogue(BASE);
     const manifest = await catalogue.manifest(ID);
@@ -107,6 +128,62 @@ describe('an older release on this device', () => {
   });
 });
 
+describe('imported weights', () => {
+  // Node has no pictures: what a browser makes of the golden picture of this test site.
+  beforeEach(() => {
+    vi.stubGlobal('createImageBitmap', async () => ({ width: 1, height: 1, close: () => undefined }));
+    const context = { drawImage: () => undefined, getImageData: () => ({ data: new Uint8ClampedArray(4) }) };
+    vi.stubGlobal(
+      'OffscreenCanvas',
+      class {
+        getContext = () => context;
+      },
+    );
+  });
+
+  /** A page is opened, and the model loaded with weights that the person brought; gives the graph's text. */
+  async function visitWithImport(): Promise<string> {
+    const catalogue = new Catalogue(BASE);
+    const nothing = (): void => undefined;
+    const own = new Uint8Array([1, 2]);
+    const model = await catalogue.renewing(async () =>
+      catalogue.load(await catalogue.manifest(ID), own, new AbortController().signal, nothing, nothing),
+    );
+    expect(model).toMatchObject({ weights: own, golden: { output: null } });
+    return new TextDecoder().decode(model.graphs['network']);
+  }
+
+  it('ask for neither the shipped weights nor their golden answer', async () => {
+    await visitWithImport();
+    const files = site.asked.filter((path) => !path.endsWith('manifest.json'));
+    expect(files.toSorted()).toEqual([`models/${ID}/golden/input.png`, `models/${ID}/network.onnx`]);
+  });
+
+  it.each([
+    ['retrained', 'v1.2'],
+    ['new in every file', 'v2'],
+  ])('go on offline after a release was seen that is %s', async (_, release) => {
+    const graph = await visitWithImport();
+    site.release = release;
+    await new Catalogue(BASE).manifests();
+    // A release that is seen later, and of which nothing is here either, changes nothing.
+    site.release = release === 'v2' ? 'v3' : 'v1.3';
+    await new Catalogue(BASE).manifests();
+    site.state = 'down';
+    expect(await visitWithImport()).toBe(graph);
+  });
+
+  it('let the older release go once they have run on a newer one', async () => {
+    await visitWithImport();
+    const old = await new Catalogue(BASE).manifest(ID);
+    site.release = 'v2';
+    await visitWithImport();
+    const catalogue = new Catalogue(BASE);
+    await catalogue.manifests();
+    expect(await catalogue.missingBytes(old)).toBe(filesOf(old).reduce((sum, { bytes }) => sum + bytes, 0));
+  });
+});
+
 describe('a server in trouble', () => {
   it.each(['silent', 'down', 'portal'] as const)('(%s) stops nobody who has the model', async (state) => {
     await visit();
@@ -136,5 +213,22 @@ describe('a server in trouble', () => {
     await vi.waitUntil(() => site.asked.at(-1)?.endsWith('manifest.json'), { timeout: 5000 });
     abort.abort();
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('leaves an open page its release when a cancel ends the wait', async () => {
+    await visit();
+    site.release = 'v2';
+    const catalogue = new Catalogue(BASE);
+    const newer = await catalogue.manifest(ID);
+    site.state = 'silent';
+    Object.assign(PATIENCE, { manifest: 60_000 });
+    const abort = new AbortController();
+    const broken = new LimpidError('download-failed', 'A download broke off.');
+    site.asked.length = 0;
+    const run = catalogue.renewing(() => Promise.reject(broken), abort.signal);
+    await vi.waitUntil(() => site.asked.length > 0);
+    abort.abort();
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await catalogue.manifest(ID)).toBe(newer);
   });
 });

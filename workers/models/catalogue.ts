@@ -3,16 +3,19 @@ import type { GraphFile, Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { isCached, modelFile } from './files.ts';
-import { dropEarlier, fetchManifest, filesOf } from './manifests.ts';
+import { dropEarlier, fetchManifest, filesOf, graphFilesOf } from './manifests.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-async function readGolden(manifest: Manifest, picture: Bytes, answer: Bytes): Promise<LoadableModel['golden']> {
+/** `answer` is null with imported weights, whose answer is not known. */
+async function readGolden(manifest: Manifest, picture: Bytes, answer: Bytes | null): Promise<LoadableModel['golden']> {
+  const input = await pngPlanes(new Blob([picture]));
+  if (answer === null) return { input, output: null };
   const { outputWidth: width, outputHeight: height } = manifest.golden;
   if (answer.length !== 4 * 3 * width * height)
     throw new LimpidError('bad-manifest', `The golden answer of ${manifest.name} has a wrong size.`);
   const data = new Float32Array(answer.buffer);
-  return { input: await pngPlanes(new Blob([picture])), output: { data, channels: 3, width, height } };
+  return { input, output: { data, channels: 3, width, height } };
 }
 
 async function pngPlanes(png: Blob): Promise<Planar> {
@@ -68,25 +71,29 @@ export class Catalogue {
    * on this device), does it once more with those.
    */
   async renewing<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    let before: Manifests | null = null;
     try {
+      before = await this.manifests();
       return await work();
     } catch (error) {
       if (!(error instanceof LimpidError) || !OF_ANOTHER_RELEASE.includes(error.code)) throw error;
-      const renewed = await this.#renewed(signal);
+      const renewed = await this.#renewed(before, signal);
       signal?.throwIfAborted();
       if (!renewed) throw error;
       return work();
     }
   }
 
-  /** Reads the manifests anew; whether they are other ones. */
-  async #renewed(signal?: AbortSignal): Promise<boolean> {
-    const before = this.#manifests;
+  /** Whether there are other manifests than `before`: another call has read them meanwhile, or they are read anew here. */
+  async #renewed(before: Manifests | null, signal?: AbortSignal): Promise<boolean> {
     try {
+      if (this.#manifests !== null && (await this.#manifests) !== before) return true;
       const now = await this.#fetch(signal);
-      const same = JSON.stringify([...now]) === JSON.stringify([...((await before) ?? [])]);
+      // A cancel ends the wait for the server as being offline does: what comes then is not what the site has.
+      signal?.throwIfAborted();
+      if (JSON.stringify([...now]) === JSON.stringify([...(before ?? [])])) return false;
       this.#manifests = Promise.resolve(now);
-      return !same;
+      return true;
     } catch {
       return false;
     }
@@ -99,7 +106,10 @@ export class Catalogue {
     return files.reduce((sum, file, i) => sum + (cached[i] === true ? 0 : file.bytes), 0);
   }
 
-  /** Graphs, weights and golden picture. `weights`: imported ones in the manifest's layout instead of the shipped file. */
+  /**
+   * Graphs, weights and golden picture. `weights`: imported ones in the manifest's layout instead of the shipped file; the
+   * shipped one's golden answer is then neither needed nor fetched.
+   */
   async load(
     manifest: Manifest,
     weights: Uint8Array | null,
@@ -107,7 +117,7 @@ export class Catalogue {
     onBytes: (done: number, total: number) => void,
     onNote: (note: string) => void,
   ): Promise<LoadableModel> {
-    const files = filesOf(manifest).filter((file) => weights === null || file !== manifest.weights);
+    const files = weights === null ? filesOf(manifest) : graphFilesOf(manifest);
     const total = files.reduce((sum, file) => sum + file.bytes, 0);
     let done = 0;
     const failed = new AbortController();
@@ -116,17 +126,16 @@ export class Catalogue {
       modelFile(this.base, manifest.id, file, either, (bytes) => onBytes((done += bytes), total), onNote);
     const [picture, answer, own, ...graphs] = await Promise.all([
       one(manifest.golden.input),
-      one(manifest.golden.output),
+      weights === null ? one(manifest.golden.output) : null,
       weights ?? one(manifest.weights),
       ...Object.values(manifest.graphs).map(one),
     ]).finally(() => failed.abort());
-    const golden = await readGolden(manifest, picture, answer);
     const keys = Object.keys(manifest.graphs);
     return {
       manifest,
       graphs: Object.fromEntries(graphs.map((data, i) => [keys[i] ?? '', data])),
       weights: own,
-      golden: weights === null ? golden : { input: golden.input, output: null },
+      golden: await readGolden(manifest, picture, answer),
     };
   }
 }

@@ -17,6 +17,7 @@ async function openCache(): Promise<Cache | null> {
 
 const cacheKey = (base: string, sha: string): string => new URL(`models/by-sha256/${sha}`, base).href;
 
+/** Whether a file is kept on this device; its bytes are checked when it is read. */
 export async function isCached(base: string, file: GraphFile): Promise<boolean> {
   const cache = await openCache();
   return (await cache?.match(cacheKey(base, file.sha256))) !== undefined;

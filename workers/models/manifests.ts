@@ -7,24 +7,39 @@ import { dropOthers, isCached } from './files.ts';
 
 /**
  * Manifests on this device. Under a manifest's address: the newest that was seen. Under the same address with COMPLETE: an
- * older one, as long as all its files are here and some of the newest one's are not.
+ * older one, as long as more of it is here than of the newest (`held`).
  */
 const MANIFESTS = 'limpid-manifests';
 const COMPLETE = '?complete';
 
 const addressOf = (base: string, id: ModelId): string => new URL(`models/${id}/manifest.json`, base).href;
 
+/** Files that a run needs whatever its weights: the golden answer is the shipped weights' own. */
+export const graphFilesOf = ({ graphs, golden }: Manifest): GraphFile[] => [...Object.values(graphs), golden.input];
+
 /** All files that a run with the shipped weights needs. */
-export const filesOf = ({ graphs, weights, golden }: Manifest): GraphFile[] => [
-  ...Object.values(graphs),
-  weights,
-  golden.input,
-  golden.output,
+export const filesOf = (manifest: Manifest): GraphFile[] => [
+  ...graphFilesOf(manifest),
+  manifest.weights,
+  manifest.golden.output,
 ];
 
-async function isComplete(base: string, manifest: Manifest): Promise<boolean> {
-  const cached = await Promise.all(filesOf(manifest).map((file) => isCached(base, file)));
-  return cached.every(Boolean);
+/** How much of a release is here: 2 for all of it, 1 for all that a run with imported weights needs, 0 for less. */
+async function held(base: string, manifest: Manifest): Promise<number> {
+  const here = async (files: readonly GraphFile[]): Promise<boolean> =>
+    (await Promise.all(files.map((file) => isCached(base, file)))).every(Boolean);
+  if (await here(filesOf(manifest))) return 2;
+  return (await here(graphFilesOf(manifest))) ? 1 : 0;
+}
+
+/** The release of which most is here; of equals the first. */
+async function mostHeld(base: string, first: Manifest, ...others: readonly (Manifest | null)[]): Promise<Manifest> {
+  let most = { manifest: first, held: await held(base, first) };
+  for (const manifest of others) {
+    const own = manifest === null ? 0 : await held(base, manifest);
+    if (manifest !== null && own > most.held) most = { manifest, held: own };
+  }
+  return most.manifest;
 }
 
 /** The text as a manifest; throws `bad-manifest`. */
@@ -65,8 +80,8 @@ async function kept(cache: Cache | null, address: string, id: ModelId): Promise<
 const openManifests = (): Promise<Cache | null> => caches.open(MANIFESTS).catch(() => null);
 
 /**
- * A model's manifest: the server's, else (offline, or the server in trouble or silent) one kept here, preferably one whose
- * files are here too. `signal` ends the wait for the server early.
+ * A model's manifest: the server's, else (offline, or the server in trouble or silent) the one kept here of whose files most
+ * are here too. `signal` ends the wait for the server early.
  * @throws LimpidError `download-failed` or `bad-manifest` when there is none of either
  */
 export async function fetchManifest(base: string, id: ModelId, signal?: AbortSignal): Promise<Manifest> {
@@ -81,16 +96,16 @@ export async function fetchManifest(base: string, id: ModelId, signal?: AbortSig
     return newest;
   } catch (error) {
     if (last === null) throw error;
-    if (await isComplete(base, last)) return last;
-    return (await kept(cache, address + COMPLETE, id)) ?? last;
+    return mostHeld(base, last, await kept(cache, address + COMPLETE, id));
   }
 }
 
 async function keep(cache: Cache, base: string, newest: Manifest, last: Manifest | null): Promise<void> {
   const address = addressOf(base, newest.id);
   const body = (manifest: Manifest): Response => new Response(JSON.stringify(manifest));
-  if (await isComplete(base, newest)) await cache.delete(address + COMPLETE);
-  else if (last !== null && (await isComplete(base, last))) await cache.put(address + COMPLETE, body(last));
+  const most = await mostHeld(base, newest, last, await kept(cache, address + COMPLETE, newest.id));
+  if (most === newest) await cache.delete(address + COMPLETE);
+  else await cache.put(address + COMPLETE, body(most));
   await cache.put(address, body(newest));
 }
 

@@ -75,7 +75,7 @@ export function provenancePacket(
 ): { packet: string; joined: boolean } {
   if (source !== null) {
     const own = describe(provenance, sourceName, earlierSteps(source));
-    const kept = withoutOutdated(source, keepLocation).replaceAll(`${DESCRIPTION}</rdf:Description>`, '');
+    const kept = (withoutOutdated(source, keepLocation) ?? '').replaceAll(`${DESCRIPTION}</rdf:Description>`, '');
     const end = kept.lastIndexOf('</rdf:RDF>');
     const begin = kept.indexOf('<x:xmpmeta');
     const close = kept.indexOf('</x:xmpmeta>', end);

@@ -3,7 +3,9 @@ import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { Recipe, Step } from '../../contract/run.ts';
 import { checkMemory } from './memory.ts';
-import { checkRecipe } from './recipe.ts';
+import type { OpenPicture } from './pictures.ts';
+import { checkQuality, checkRecipe } from './recipe.ts';
+import { planRun, type RunContext } from './run.ts';
 
 const enlarging = {
   id: 'liif-edsr',
@@ -43,6 +45,39 @@ describe('checkRecipe', () => {
     ['three steps', [step('liif-edsr', 2), step('liif-edsr', 2), step('liif-edsr', 2)], 'bad-request'],
   ])('refuses %s', (_, recipe, expected) => {
     expect(code(recipe)).toBe(expected);
+  });
+});
+
+describe('checkQuality', () => {
+  const fast: Recipe = [
+    { model: 'mimo-unet-plus', scale: 1, quality: 'best' },
+    { model: 'liif-edsr', scale: 2, quality: 'fast' },
+  ];
+  const model = (shown: object, owner: string, name = 'own.pth') =>
+    ({ shown, weights: { owner, name } }) as unknown as Parameters<typeof checkQuality>[1][number];
+  const trained = { ...enlarging, fast: { costDb: 0.2, measuredOn: 'Set5 x2' } };
+  it('lets weights decode fast that were trained for it, whatever deblurs before', () => {
+    const models = [model(deblurring, 'imported'), model(trained, 'limpid')];
+    expect(() => checkQuality(fast, models)).not.toThrow();
+  });
+  it.each([
+    ['the authors’', model(trained, 'authors'), /not known of own\.pth/],
+    ['imported', model(trained, 'imported'), /not known of own\.pth/],
+    ['Limpid’s own, but slow,', model(enlarging, 'limpid', 'Limpid’s weights'), /not known of Limpid’s weights/],
+  ])('refuses it with %s weights, which do decode best', (_, own, sentence) => {
+    const models = [model(deblurring, 'limpid'), own];
+    expect(() => checkQuality(fast, models)).toThrow(sentence);
+    expect(() => checkQuality([fast[0], { ...fast[1], quality: 'best' }], models)).not.toThrow();
+  });
+});
+
+describe('planRun', () => {
+  it('refuses what the weights chosen for a model cannot do', async () => {
+    const own = { shown: { ...enlarging, fast: {} }, weights: { owner: 'imported', name: 'own.pth' } };
+    const context = { manifests: () => Promise.resolve(manifests), model: () => Promise.resolve(own) };
+    const request = { picture: '1', recipe: [{ ...step('liif-edsr', 2), quality: 'fast' }], backend: 'auto' } as const;
+    const planned = planRun(context as unknown as RunContext, {} as OpenPicture, request);
+    await expect(planned).rejects.toThrow(/not known of own\.pth/);
   });
 });
 

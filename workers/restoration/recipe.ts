@@ -3,6 +3,7 @@ import { isModelId, type ModelId } from '../../contract/models.ts';
 import type { Rect, Size } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { Recipe, RunRequest, Step } from '../../contract/run.ts';
+import type { StepModel } from './step-plan.ts';
 
 function checkStep(step: Step, manifest: Manifest): void {
   if (manifest.task === 'deblur') {
@@ -36,6 +37,21 @@ export function checkRecipe(recipe: Recipe, manifests: ReadonlyMap<ModelId, Mani
   });
   if (tasks.length === 2 && (tasks[0] !== 'deblur' || tasks[1] !== 'enlarge')) {
     throw new LimpidError('bad-request', 'A recipe of two steps deblurs first and then enlarges.');
+  }
+}
+
+/**
+ * Throws `bad-request` where a step is to be decoded "fast" with weights that are not known to be trained for it: an imported
+ * file may never have been. `models` are those of the steps, with the weights chosen for each.
+ */
+export function checkQuality(recipe: Recipe, models: readonly Pick<StepModel, 'shown' | 'weights'>[]): void {
+  for (const [i, { shown, weights }] of models.entries()) {
+    if (recipe[i]?.quality !== 'fast' || shown.task !== 'enlarge') continue;
+    if (weights.owner !== 'limpid' || shown.fast === undefined)
+      throw new LimpidError(
+        'bad-request',
+        `The quality "fast" needs weights that were trained for it, which is not known of ${weights.name}; use "best".`,
+      );
   }
 }
 
