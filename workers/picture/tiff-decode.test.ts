@@ -34,11 +34,13 @@ describe('TIFF', () => {
 
   it('calls a read past the end damage, and memory that is refused by its name', () => {
     const refused = new RangeError('Array buffer allocation failed');
-    expect(tiffFailure(refused)).toBe(refused);
-    expect(tiffFailure(new RangeError('Offset is outside the bounds of the DataView'))).toMatchObject({
+    expect(tiffFailure(refused, 2 ** 30)).toBe(refused);
+    // A small picture that asks for that much states sizes which damage made up.
+    expect(tiffFailure(refused, 2 ** 20)).toMatchObject({ code: 'damaged-picture' });
+    expect(tiffFailure(new RangeError('Offset is outside the bounds of the DataView'), 2 ** 30)).toMatchObject({
       code: 'damaged-picture',
     });
     const known = new HeaderError('picture-empty', 'is empty.');
-    expect(tiffFailure(known)).toBe(known);
+    expect(tiffFailure(known, 0)).toBe(known);
   });
 });

@@ -14,12 +14,13 @@ export interface TiffFile {
 }
 
 /**
- * What a failure inside geotiff means. An allocation that the browser refused is no fault of the file and stays as it is;
- * a RangeError of another text is a read past the file's end.
+ * What a failure inside geotiff means, for a picture whose samples take so many `bytes` (0 while only directories are
+ * read). A refused allocation is no fault of a large file and stays as it is; in a small one it is a size that damage made
+ * up. A RangeError of another text is a read past the file's end.
  */
-export function tiffFailure(error: unknown): unknown {
-  if (error instanceof HeaderError || (error instanceof RangeError && /alloc|out of memory/i.test(error.message)))
-    return error;
+export function tiffFailure(error: unknown, bytes: number): unknown {
+  const refused = error instanceof RangeError && /alloc|out of memory/i.test(error.message);
+  if (error instanceof HeaderError || (refused && bytes > SMALL_RASTER)) return error;
   return damaged('is a damaged TIFF: it was cut off or changed, so its picture data cannot be read.', String(error));
 }
 
@@ -36,7 +37,7 @@ export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<TiffFile
     const header = await readHeader(image, shape, pages, extractExif(bytes));
     return { header, decode: () => decode(image, shape, header) };
   } catch (error) {
-    throw tiffFailure(error);
+    throw tiffFailure(error, 0);
   }
 }
 
@@ -45,6 +46,15 @@ const LARGEST_BLOCKS = 250_000;
 
 /** Bytes of all samples, which are unpacked in one piece; a colour picture of the largest area with 32 bits a channel. */
 const LARGEST_RASTER = 2 ** 31;
+/** No browser runs out of memory for so few. */
+const SMALL_RASTER = 2 ** 27;
+
+const rasterBytes = ({
+  width,
+  height,
+  samples,
+  bits,
+}: Pick<TiffShape, 'width' | 'height' | 'samples' | 'bits'>): number => width * height * samples * Math.ceil(bits / 8);
 
 /** Channels of a pixel; scanners and printers use up to about ten. */
 const LARGEST_SAMPLES = 32;
@@ -86,7 +96,8 @@ async function readShape(image: GeoTIFFImage): Promise<TiffShape> {
     throw damaged('is a damaged TIFF: its picture is cut into impossible pieces.');
   const area = image.getWidth() * image.getHeight();
   // A larger area is refused by `checkSize`, for every kind of file alike.
-  if (area <= LARGEST_AREA && area * samples * Math.ceil(depth / 8) > LARGEST_RASTER) {
+  const bytes = rasterBytes({ width: image.getWidth(), height: image.getHeight(), samples, bits: depth });
+  if (area <= LARGEST_AREA && bytes > LARGEST_RASTER) {
     throw new HeaderError(
       'picture-too-large',
       `says that it holds ${samples} channels of ${depth} bits at ${megapixels(area)}, more than 2 GB; make it smaller first.`,
@@ -161,7 +172,7 @@ async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): Re
         text,
       );
     }
-    throw tiffFailure(error);
+    throw tiffFailure(error, rasterBytes(shape));
   }
   const store = createStore(shape.width, shape.height, keep ? 16 : 8, plan.colorSpace);
   tiffPixels(raster, shape, store);
