@@ -35,7 +35,7 @@ export interface Manifest {
   };
   /** LIIF weights trained to answer from the nearest cell alone: what that costs, as measured. */
   readonly fast?: { readonly costDb: number; readonly measuredOn: string };
-  readonly graphs: Readonly<Record<string, GraphFile>>;
+  readonly graphs: Readonly<Record<string, ModelFile>>;
   readonly weights: WeightsFile;
   readonly compute: Compute;
   readonly golden: Golden;
@@ -48,14 +48,14 @@ export interface Manifest {
 export const NETWORK_IDS = ['liif-edsr', 'liif-rdn', 'mimo-unet', 'mimo-unet-plus', 'mssnet'] as const;
 export type NetworkId = (typeof NETWORK_IDS)[number];
 
-export interface GraphFile {
+export interface ModelFile {
   /** Path inside the model's folder, e.g. "encoder.onnx" or "golden/input.png". */
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
 }
 
-export interface WeightsFile extends GraphFile {
+export interface WeightsFile extends ModelFile {
   readonly dtype: 'float16';
   readonly tensors: readonly TensorEntry[];
 }
@@ -90,9 +90,9 @@ export interface Compute {
 /** A small picture with its known answer: run on every device before its backend is trusted. */
 export interface Golden {
   /** 8-bit RGB PNG, 12 to 24 pixels a side. */
-  readonly input: GraphFile;
+  readonly input: ModelFile;
   /** Raw float32 little-endian, planar (3,H,W), made by PyTorch with the shipped (float16) weights. */
-  readonly output: GraphFile;
+  readonly output: ModelFile;
   readonly width: number;
   readonly height: number;
   readonly outputWidth: number;

@@ -5,7 +5,7 @@ import type { Recipe, RunReport } from '../../contract/run.ts';
 import { compose, statementsOf } from './compose.ts';
 import type { Answer, ComposeInput } from './compose.ts';
 import { LINE } from './figure.ts';
-import { TEST_MANIFESTS, TEST_PICTURE, testFile, testManifest, testReport } from './fixtures.ts';
+import { TEST_INPUT, TEST_MANIFESTS, testFile, testManifest, testReport } from './fixtures.ts';
 import { theStory } from './models.ts';
 import { scores } from './project.ts';
 import { validateAnswer } from './validate.ts';
@@ -14,17 +14,7 @@ const one = (model: ModelId, scale = 1, quality: Quality = 'best'): Recipe => [{
 const scaleOf = (model: ModelId): number => (theStory(model).task === 'enlarge' ? 2.5 : 1);
 
 function answer(change: Partial<ComposeInput>): Answer {
-  const composed = compose({
-    models: TEST_MANIFESTS,
-    recipe: null,
-    picture: TEST_PICTURE,
-    report: null,
-    weights: [],
-    estimate: null,
-    question: null,
-    seed: null,
-    ...change,
-  });
+  const composed = compose({ ...TEST_INPUT, ...change });
   expect(validateAnswer(composed, null)).toEqual([]);
   return composed;
 }

@@ -3,6 +3,7 @@ import type { ModelId, Quality } from '../../contract/models.ts';
 import type { PictureInfo } from '../../contract/picture.ts';
 import type { RunReport, StepReport, WeightsReport } from '../../contract/run.ts';
 import type { ImportedWeights } from '../../contract/worker-api.ts';
+import type { ComposeInput } from './compose.ts';
 import { theStory } from './models.ts';
 
 /** The larger networks of each task do more for the same scores. */
@@ -115,6 +116,18 @@ export const TEST_PICTURE: PictureInfo = {
   frames: 1,
   hasLocation: false,
   notes: [],
+};
+
+/** A page with a picture open and nothing chosen, run or asked. */
+export const TEST_INPUT: ComposeInput = {
+  models: TEST_MANIFESTS,
+  recipe: null,
+  picture: TEST_PICTURE,
+  report: null,
+  weights: [],
+  estimate: null,
+  question: null,
+  seed: null,
 };
 
 interface TestStep {

@@ -1,23 +1,12 @@
 import { expect, it } from 'vitest';
 import { compose } from './compose.ts';
-import { TEST_MANIFESTS, TEST_PICTURE, testReport } from './fixtures.ts';
+import { TEST_INPUT, testReport } from './fixtures.ts';
 import { toMarkdown } from './markdown.ts';
 import { SUPPLIED_LINKS } from './supplied-links.ts';
 
-const base = {
-  models: TEST_MANIFESTS,
-  recipe: null,
-  picture: TEST_PICTURE,
-  report: null,
-  weights: [],
-  estimate: null,
-  question: null,
-  seed: null,
-};
-
 it('an answer as Markdown has its parts, a place behind every sentence, and the supplied links alone', () => {
   const report = testReport([{ model: 'liif-edsr', scale: 2 }]);
-  const text = toMarkdown(compose({ ...base, report, seed: '002' }));
+  const text = toMarkdown(compose({ ...TEST_INPUT, report, seed: '002' }));
   expect(text.match(/^#+ .*$/gmu)).toEqual(['# Explanation', '## Task', '## Workflow', '## Sources']);
   expect(text.match(/https?:\/\/[^>\s]+/gu)?.toSorted()).toEqual([...SUPPLIED_LINKS['002']].toSorted());
   const prose = text.slice(text.indexOf('## Task'), text.indexOf('## Sources'));
@@ -30,13 +19,13 @@ it('an answer as Markdown has its parts, a place behind every sentence, and the 
 });
 
 it('a command stands behind a score of this project', () => {
-  const text = toMarkdown(compose({ ...base, recipe: [{ model: 'liif-edsr', scale: 2, quality: 'best' }] }));
+  const text = toMarkdown(compose({ ...TEST_INPUT, recipe: [{ model: 'liif-edsr', scale: 2, quality: 'best' }] }));
   expect(text).toContain('`npm run evaluate -- --scale 2`');
 });
 
 it('a hostile question stays a quotation', () => {
   const question = '# Heading\n<img src=x onerror=alert(1)> [click](javascript:alert(1)) **bold**';
-  const text = toMarkdown(compose({ ...base, question }));
+  const text = toMarkdown(compose({ ...TEST_INPUT, question }));
   expect(text).toContain(String.raw`> \# Heading`);
   expect(text).toContain(String.raw`> \<img src=x onerror=alert(1)\> \[click\](javascript:alert(1)) \*\*bold\*\*`);
   expect(text).toContain('## Answer\n\nThe supplied sources do not say.');

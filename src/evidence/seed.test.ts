@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compose, statementsOf } from './compose.ts';
 import type { Answer, ComposeInput } from './compose.ts';
-import { TEST_MANIFESTS, TEST_PICTURE, testReport } from './fixtures.ts';
+import { TEST_INPUT, TEST_MANIFESTS, TEST_PICTURE, testReport } from './fixtures.ts';
 import { seedOf } from './ask/reply.ts';
 import { theStory } from './models.ts';
 import { QUESTIONS, SEED_IDS, theQuestion } from './questions.ts';
@@ -166,16 +166,7 @@ const EXPECTED: Readonly<Record<SeedId, Expectation>> = {
   },
 };
 
-const nothing: ComposeInput = {
-  models: [],
-  recipe: null,
-  picture: null,
-  report: null,
-  weights: [],
-  estimate: null,
-  question: null,
-  seed: null,
-};
+const nothing: ComposeInput = { ...TEST_INPUT, models: [], picture: null };
 
 const textOf = (answer: Answer, part: 'task' | 'workflow'): string =>
   answer[part].flatMap(({ statements }) => statements.map(({ text }) => text)).join('\n');

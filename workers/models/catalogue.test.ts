@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GraphFile, Manifest } from '../../contract/manifest.ts';
+import type { ModelFile, Manifest } from '../../contract/manifest.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { PATIENCE } from '../patience.ts';
 import { Catalogue } from './catalogue.ts';
@@ -27,7 +27,7 @@ afterEach(() => {
 async function loadAll(manifest: Manifest, base = BASE): Promise<string> {
   const { signal } = new AbortController();
   const nothing = (): void => undefined;
-  const one = (file: GraphFile): Promise<Uint8Array> => modelFile(base, manifest.id, file, signal, nothing, nothing);
+  const one = (file: ModelFile): Promise<Uint8Array> => modelFile(base, manifest.id, file, signal, nothing, nothing);
   await Promise.all(filesOf(manifest).map(one));
   return new TextDecoder().decode(await one(manifest.weights));
 }

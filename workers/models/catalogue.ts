@@ -1,5 +1,5 @@
 import type { LoadableModel, Planar } from '../../contract/inference-api.ts';
-import type { GraphFile, Manifest } from '../../contract/manifest.ts';
+import type { ModelFile, Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { isCached, modelFile } from './files.ts';
@@ -122,7 +122,7 @@ export class Catalogue {
     let done = 0;
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
-    const one = (file: GraphFile): Promise<Bytes> =>
+    const one = (file: ModelFile): Promise<Bytes> =>
       modelFile(this.base, manifest.id, file, either, (bytes) => onBytes((done += bytes), total), onNote);
     const [picture, answer, own, ...graphs] = await Promise.all([
       one(manifest.golden.input),

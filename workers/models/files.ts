@@ -1,4 +1,4 @@
-import type { GraphFile } from '../../contract/manifest.ts';
+import type { ModelFile } from '../../contract/manifest.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { PATIENCE } from '../patience.ts';
 import { sha256 } from './hash.ts';
@@ -18,13 +18,13 @@ async function openCache(): Promise<Cache | null> {
 const cacheKey = (base: string, sha: string): string => new URL(`models/by-sha256/${sha}`, base).href;
 
 /** Whether a file is kept on this device; its bytes are checked when it is read. */
-export async function isCached(base: string, file: GraphFile): Promise<boolean> {
+export async function isCached(base: string, file: ModelFile): Promise<boolean> {
   const cache = await openCache();
   return (await cache?.match(cacheKey(base, file.sha256))) !== undefined;
 }
 
 /** Drops every kept file of this copy of Limpid (one of several on its origin, perhaps) but these. */
-export async function dropOthers(base: string, files: readonly GraphFile[]): Promise<void> {
+export async function dropOthers(base: string, files: readonly ModelFile[]): Promise<void> {
   const cache = await openCache();
   const folder = cacheKey(base, '');
   const named = new Set(files.map(({ sha256: sha }) => cacheKey(base, sha)));
@@ -69,7 +69,7 @@ class Stall {
 
 async function download(
   url: string,
-  file: GraphFile,
+  file: ModelFile,
   cache: RequestCache,
   signal: AbortSignal,
   onBytes: OnBytes,
@@ -111,7 +111,7 @@ async function download(
 /** A wrong or broken answer is asked for once more, past the browser's own cache, before it counts. */
 async function downloadTwice(
   url: string,
-  file: GraphFile,
+  file: ModelFile,
   signal: AbortSignal,
   onBytes: OnBytes,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -141,7 +141,7 @@ async function downloadTwice(
 export async function modelFile(
   base: string,
   folder: string,
-  file: GraphFile,
+  file: ModelFile,
   signal: AbortSignal,
   onBytes: OnBytes,
   onNote: (note: string) => void,

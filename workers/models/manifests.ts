@@ -1,4 +1,4 @@
-import type { GraphFile, Manifest } from '../../contract/manifest.ts';
+import type { ModelFile, Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { manifestProblem } from '../../contract/validate-manifest.ts';
@@ -15,10 +15,10 @@ const COMPLETE = '?complete';
 const addressOf = (base: string, id: ModelId): string => new URL(`models/${id}/manifest.json`, base).href;
 
 /** Files that a run needs whatever its weights: the golden answer is the shipped weights' own. */
-export const graphFilesOf = ({ graphs, golden }: Manifest): GraphFile[] => [...Object.values(graphs), golden.input];
+export const graphFilesOf = ({ graphs, golden }: Manifest): ModelFile[] => [...Object.values(graphs), golden.input];
 
 /** All files that a run with the shipped weights needs. */
-export const filesOf = (manifest: Manifest): GraphFile[] => [
+export const filesOf = (manifest: Manifest): ModelFile[] => [
   ...graphFilesOf(manifest),
   manifest.weights,
   manifest.golden.output,
@@ -26,7 +26,7 @@ export const filesOf = (manifest: Manifest): GraphFile[] => [
 
 /** How much of a release is here: 2 for all of it, 1 for all that a run with imported weights needs, 0 for less. */
 async function held(base: string, manifest: Manifest): Promise<number> {
-  const here = async (files: readonly GraphFile[]): Promise<boolean> =>
+  const here = async (files: readonly ModelFile[]): Promise<boolean> =>
     (await Promise.all(files.map((file) => isCached(base, file)))).every(Boolean);
   if (await here(filesOf(manifest))) return 2;
   return (await here(graphFilesOf(manifest))) ? 1 : 0;

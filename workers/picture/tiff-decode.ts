@@ -49,12 +49,7 @@ const LARGEST_RASTER = 2 ** 31;
 /** No browser runs out of memory for so few. */
 const SMALL_RASTER = 2 ** 27;
 
-const rasterBytes = ({
-  width,
-  height,
-  samples,
-  bits,
-}: Pick<TiffShape, 'width' | 'height' | 'samples' | 'bits'>): number => width * height * samples * Math.ceil(bits / 8);
+const rasterBytes = (area: number, samples: number, bits: number): number => area * samples * Math.ceil(bits / 8);
 
 /** Channels of a pixel; scanners and printers use up to about ten. */
 const LARGEST_SAMPLES = 32;
@@ -96,8 +91,7 @@ async function readShape(image: GeoTIFFImage): Promise<TiffShape> {
     throw damaged('is a damaged TIFF: its picture is cut into impossible pieces.');
   const area = image.getWidth() * image.getHeight();
   // A larger area is refused by `checkSize`, for every kind of file alike.
-  const bytes = rasterBytes({ width: image.getWidth(), height: image.getHeight(), samples, bits: depth });
-  if (area <= LARGEST_AREA && bytes > LARGEST_RASTER) {
+  if (area <= LARGEST_AREA && rasterBytes(area, samples, depth) > LARGEST_RASTER) {
     throw new HeaderError(
       'picture-too-large',
       `says that it holds ${samples} channels of ${depth} bits at ${megapixels(area)}, more than 2 GB; make it smaller first.`,
@@ -172,7 +166,7 @@ async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): Re
         text,
       );
     }
-    throw tiffFailure(error, rasterBytes(shape));
+    throw tiffFailure(error, rasterBytes(shape.width * shape.height, shape.samples, shape.bits));
   }
   const store = createStore(shape.width, shape.height, keep ? 16 : 8, plan.colorSpace);
   tiffPixels(raster, shape, store);

@@ -3,7 +3,7 @@ import type { ImportedWeights, ModelState } from '../../../contract/worker-api.t
 import { chooseWeights, importWeights, removeWeights } from '../../state/weights.ts';
 import { useLimpid } from '../../state/store.ts';
 import { bytes } from '../format.ts';
-import { Cross } from '../icons.tsx';
+import { CrossButton } from '../frame/CrossButton.tsx';
 import { useHandOn, WEIGHTS } from '../frame/hand-on.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';
 import { WeightsSources } from './WeightsSources.tsx';
@@ -77,15 +77,11 @@ function WeightsFile({ file }: { file: ImportedWeights }) {
         <span className="weights-name">{file.name}</span>
         <span className="hint">{describe(file)}</span>
       </p>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={`Remove ${file.name}`}
+      <CrossButton
+        label={`Remove ${file.name}`}
         title="Remove from this device"
         onClick={() => void removeWeights(file.id)}
-      >
-        <Cross />
-      </button>
+      />
     </li>
   );
 }

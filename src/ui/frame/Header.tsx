@@ -2,8 +2,9 @@ import type { Entry } from '../../state/entries.ts';
 import { removePicture } from '../../state/open.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { pixels } from '../format.ts';
-import { Auto, Cross, Keys, Moon, Sun } from '../icons.tsx';
+import { Auto, Keys, Moon, Sun } from '../icons.tsx';
 import { ChooseImage } from '../pictures/ChooseImage.tsx';
+import { CrossButton } from './CrossButton.tsx';
 import { CHOOSE, useHandOn } from './hand-on.ts';
 import { THEMES, theme } from './theme.ts';
 
@@ -52,15 +53,7 @@ function HeaderPicture({ entry: { id, info } }: { entry: Entry }) {
         {info.depth === 16 && ', 16 bit'}
         {info.colorSpace === 'display-p3' && ', Display P3'}
       </span>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={`Remove ${info.name}`}
-        title="Remove this picture"
-        onClick={() => void removePicture(id)}
-      >
-        <Cross />
-      </button>
+      <CrossButton label={`Remove ${info.name}`} title="Remove this picture" onClick={() => void removePicture(id)} />
     </p>
   );
 }

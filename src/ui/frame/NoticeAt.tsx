@@ -1,6 +1,6 @@
 import { clearNotice } from '../../state/notice.ts';
 import { useLimpid, type NoticePlace } from '../../state/store.ts';
-import { Cross } from '../icons.tsx';
+import { CrossButton } from './CrossButton.tsx';
 import { CHOOSE, RUN, SAVE, useHandOn, WEIGHTS } from './hand-on.ts';
 
 /** What each place's messages are about; it gets the focus when one is dismissed. */
@@ -35,9 +35,5 @@ export function Alert({ place, text, onDismiss }: { place: NoticePlace; text: st
 
 function Dismiss({ place, onDismiss }: { place: NoticePlace; onDismiss: () => void }) {
   const button = useHandOn<HTMLButtonElement>(SUBJECT[place]);
-  return (
-    <button ref={button} type="button" className="icon-button" aria-label="Dismiss" onClick={onDismiss}>
-      <Cross />
-    </button>
-  );
+  return <CrossButton ref={button} label="Dismiss" onClick={onDismiss} />;
 }

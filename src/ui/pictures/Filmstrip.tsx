@@ -2,7 +2,8 @@ import { useLayoutEffect, useRef } from 'react';
 import type { Entry } from '../../state/entries.ts';
 import { removePicture, selectPicture } from '../../state/open.ts';
 import { useLimpid } from '../../state/store.ts';
-import { Check, Clock, Cross, Warning } from '../icons.tsx';
+import { CrossButton } from '../frame/CrossButton.tsx';
+import { Check, Clock, Warning } from '../icons.tsx';
 import { CHOOSE, useHandOn } from '../frame/hand-on.ts';
 import { useThumbnails } from './thumbnails.ts';
 
@@ -40,15 +41,12 @@ function Frame({ entry }: { entry: Entry }) {
         <Thumbnail entry={entry} />
         <Badge entry={entry} />
       </button>
-      <button
-        type="button"
-        className="icon-button frame-remove"
-        aria-label={`Take away ${entry.info.name}`}
+      <CrossButton
+        className="frame-remove"
+        label={`Take away ${entry.info.name}`}
         title="Take away"
         onClick={() => void removePicture(entry.id)}
-      >
-        <Cross />
-      </button>
+      />
     </li>
   );
 }

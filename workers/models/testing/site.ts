@@ -1,4 +1,4 @@
-import type { GraphFile, Manifest } from '../../../contract/manifest.ts';
+import type { ModelFile, Manifest } from '../../../contract/manifest.ts';
 import { isModelId, type ModelId } from '../../../contract/models.ts';
 import { utf8 } from '../../picture/bytes.ts';
 import { sha256 } from '../hash.ts';
@@ -15,7 +15,7 @@ export function contentOf(id: ModelId, file: string, release: string): Uint8Arra
 
 /** A manifest of a release, as far as the worker checks it. */
 export async function manifestOf(id: ModelId, release: string): Promise<Manifest> {
-  const made = async (file: string): Promise<GraphFile> => {
+  const made = async (file: string): Promise<ModelFile> => {
     const data = contentOf(id, file, release);
     return { file, bytes: data.length, sha256: await sha256(data) };
   };
