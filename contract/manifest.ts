@@ -102,8 +102,10 @@ export interface Golden {
 }
 
 export interface TrainingRecord {
-  /** One honest sentence: whose weights, on what pictures; then, behind a semicolon, what to know before choosing them. */
+  /** One honest sentence: whose weights, on what pictures. */
   readonly summary: string;
+  /** What to know before choosing them, if anything: a clause in lower case without a full stop, for the picker. */
+  readonly remark?: string;
   /**
    * The smaller model of which these weights are an exact copy (limpid.grow): same picture, more work. The record is then
    * that model's. Absent once the grown network was trained on.

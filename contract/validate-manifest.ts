@@ -35,6 +35,8 @@ const isScore = (score: unknown): boolean =>
   typeof score['baselineName'] === 'string' &&
   score['baselineName'] !== '';
 
+const isClause = (value: unknown): boolean => typeof value === 'string' && /[^\s.!?]$/u.test(value);
+
 /** What is wrong with a parsed manifest.json, in words for a developer; null when it is a Manifest. */
 export function manifestProblem(value: unknown): string | null {
   if (!isObject(value)) return 'the manifest is not an object';
@@ -73,6 +75,7 @@ export function manifestProblem(value: unknown): string | null {
   }
   if (!isObject(seam) || !isObject(training) || !Array.isArray(scores)) return 'seam, training or scores is missing';
   if (training['sameAs'] !== undefined && !isModelId(training['sameAs'])) return 'training.sameAs is no model';
+  if (training['remark'] !== undefined && !isClause(training['remark'])) return 'training.remark is no clause';
   if (!scores.every(isScore)) return 'a score does not say what it is compared with';
   return null;
 }

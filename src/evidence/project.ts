@@ -84,12 +84,12 @@ function ownWeights(manifest: Manifest): Statement {
 
 /** What they learned from, in the manifest's own words. */
 export function ownTraining(manifest: Manifest): Statement {
-  const { summary, machine, date } = manifest.training;
-  const said = typeset(summary);
+  const { summary, remark, machine, date } = manifest.training;
+  const whose = typeset(summary).replace(/[.!?]$/u, '');
   return state({
     id: `own-training-${manifest.id}`,
     kind: 'project',
-    text: /[.!?]$/u.test(said) ? said : `${said}.`,
+    text: remark === undefined ? `${whose}.` : `${whose}; ${typeset(remark)}.`,
     citations: [project(`manifest of ${manifest.name}, training (${machine}, ${date})`)],
   });
 }

@@ -20,6 +20,11 @@ describe('the manifests that are shipped', () => {
     }
   });
 
+  it('may not carry a remark that would break the sentence around it', () => {
+    for (const remark of ['An early checkpoint.', '', 7])
+      expect(manifestProblem({ ...shipped[0], training: { ...shipped[0]?.training, remark } })).toContain('remark');
+  });
+
   it('call no weights a copy whose scores differ, and no equal ones anything else', () => {
     for (const manifest of shipped) {
       const original = shipped.find(({ id }) => id === manifest.training.sameAs);
@@ -40,8 +45,8 @@ describe('what the picker says of Limpid’s weights', () => {
 
   it('is that they are its own, with the warning of their record', () => {
     expect(ownWords(of({ summary: 'Trained on photos.' }), [])).toBe('Limpid’s own weights.');
-    expect(ownWords(of({ summary: "Limpid's; removes little yet." }), [])).toBe(
-      'Limpid’s own weights: removes little yet.',
+    expect(ownWords(of({ remark: "removes little yet, but it's quick" }), [])).toBe(
+      'Limpid’s own weights: removes little yet, but it’s quick.',
     );
   });
 

@@ -15,12 +15,10 @@ export function copyWords(manifest: Manifest, models: readonly Manifest[]): stri
 }
 
 /**
- * For the picker, where no file is imported: that the weights are Limpid's own, and what to know before choosing them,
- * which a training record's summary says behind a semicolon.
+ * For the picker, where no file is imported: that the weights are Limpid's own, and what to know before choosing them.
  */
 export function ownWords(manifest: Manifest, models: readonly Manifest[]): string {
   const original = originalOf(manifest, models);
-  const [, summed] = /;\s*(.+?)\.?$/u.exec(typeset(manifest.training.summary)) ?? [];
-  const remark = original === undefined ? summed : `the same picture as ${original.name}, slower`;
-  return `Limpid’s own weights${remark === undefined ? '' : `: ${remark}`}.`;
+  const remark = original === undefined ? manifest.training.remark : `the same picture as ${original.name}, slower`;
+  return `Limpid’s own weights${remark === undefined ? '' : `: ${typeset(remark)}`}.`;
 }

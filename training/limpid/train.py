@@ -91,6 +91,7 @@ def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, de
     earlier = before.get("machine")
     return {
         "summary": before.get("summary", "Limpid's own weights, not the authors': trained from nothing on free-licence pictures and drawn pages."),
+        **({"remark": before["remark"]} if "remark" in before else {}),
         "data": f"{kinds}, {how}",
         "minutes": round(before.get("minutes", 0) + trainer.minutes, 1),
         "iterations": start.get("iterations", 0) + trainer.iteration,

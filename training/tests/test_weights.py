@@ -149,6 +149,15 @@ def test_a_grown_copy_says_so_until_it_is_trained_on(tmp_path, monkeypatch):
     assert later["iterations"] == 12 and "sameAs" not in later
 
 
+def test_a_remark_travels_with_the_record_until_another_is_given():
+    saved = {"record": RECORD | {"remark": "an early checkpoint"}}
+    assert record_of(saved, {})["remark"] == "an early checkpoint"
+    assert record_of(saved, {"remark": "well trained"})["remark"] == "well trained"
+    run = SimpleNamespace(settings=SimpleNamespace(network="mssnet", realblur=True), minutes=3, iteration=5)
+    assert training_record(run, saved, 1, 0, "cpu")["remark"] == "an early checkpoint"
+    assert "remark" not in training_record(run, {}, 1, 0, "cpu")
+
+
 def test_blend_lies_between_and_refuses_strangers():
     start, trained = (seeded_network("liif-edsr", seed).state_dict() for seed in (1, 2))
     for name, value in blend(start, trained, 0.25).items():

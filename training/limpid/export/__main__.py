@@ -25,7 +25,7 @@ def record_of(saved: dict, given: dict) -> dict:
     missing = [name for name in RECORD_FIELDS if name not in record]
     if missing:
         raise ValueError(f"the checkpoint does not say how it was trained; give --{', --'.join(missing)}")
-    order = ("summary", "data", "minutes", "iterations", "machine", "date", "sameAs")
+    order = ("summary", "remark", "data", "minutes", "iterations", "machine", "date", "sameAs")
     return {name: record[name] for name in order if name in record}
 
 
@@ -34,12 +34,13 @@ def main() -> None:
     ask.add_argument("model", choices=list(MODELS))
     ask.add_argument("--weights", type=Path, required=True, help="checkpoint of limpid.train or of the authors")
     ask.add_argument("--models", type=Path, default=Path("../public/models"), help="folder that holds the model folders")
+    ask.add_argument("--remark", help="training record: what to know before choosing the weights, as a clause")
     for name in RECORD_FIELDS:
         ask.add_argument(f"--{name}", type=float if name == "minutes" else str, help=f"training record: {name}")
     options = ask.parse_args()
 
     saved = load_checkpoint(options.weights)
-    given = {name: value for name in RECORD_FIELDS if (value := getattr(options, name)) is not None}
+    given = {name: value for name in (*RECORD_FIELDS, "remark") if (value := getattr(options, name)) is not None}
     try:
         difference = export(options.model, saved["model"], options.models / options.model, record_of(saved, given))
     except ValueError as problem:
