@@ -79,4 +79,6 @@ export interface RestorationApi {
   importWeights(file: Blob, name: string): Promise<Result<ImportedWeights>>;
   chooseWeights(model: ModelId, id: string): Promise<Result<null>>;
   removeWeights(id: string): Promise<Result<null>>;
+  /** Takes away stored imports that cannot be used any more: one sentence for each. */
+  sweepWeights(): Promise<Result<readonly string[]>>;
 }

@@ -1,3 +1,5 @@
+import { flatStateDict } from '../workers/checkpoint/testing/networks.ts';
+import { zipForm } from '../workers/checkpoint/testing/torch-writer.ts';
 import { png, type PictureFile } from './pictures.ts';
 import { expect, test } from './test.ts';
 
@@ -56,4 +58,24 @@ test('a scale outside 1 to 8 is not accepted', async ({ limpid }) => {
     await limpid.scale.blur();
     await expect(limpid.scale).toHaveValue(kept);
   }
+});
+
+test('imported weights that storage has damaged are told once and taken away', async ({ limpid, page }) => {
+  const checkpoint = await zipForm({ model: { sd: flatStateDict('liif-edsr', 0.001) } });
+  const file = { name: 'mine.pth', mimeType: '', buffer: Buffer.from(await checkpoint.arrayBuffer()) };
+  await limpid.choose(file);
+  await expect(page.getByText('mine.pth is on this device now')).toBeVisible();
+  await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('imported-weights');
+    for await (const name of folder.keys()) if (name.endsWith('.bin')) await folder.removeEntry(name);
+  });
+  await page.reload();
+  await expect(limpid.alert).toHaveText(
+    'The stored copy of "mine.pth" was damaged and has been removed: import the file again.',
+  );
+  await page.reload();
+  await limpid.choose(await png(10, 10));
+  await expect(page.getByRole('radio', { name: 'LIIF-EDSR' })).toBeVisible();
+  await expect(page.getByLabel('Weights of LIIF-EDSR')).toBeHidden();
+  await expect(limpid.alert).toBeHidden();
 });

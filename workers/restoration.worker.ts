@@ -104,6 +104,7 @@ const api: RestorationWorker = {
       await running().shelf.chooseWeights(model, id);
       return null;
     }),
+  sweepWeights: () => attempt(() => running().shelf.sweepWeights()),
   removeWeights: (id) =>
     attempt(async () => {
       await running().shelf.removeWeights(id);

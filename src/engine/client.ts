@@ -68,6 +68,7 @@ export class EngineClient implements Engine {
     this.#call(CRASHED.weights, (w) => w.chooseWeights(model, id));
   readonly removeWeights: RestorationApi['removeWeights'] = (id) =>
     this.#call(CRASHED.weights, (w) => w.removeWeights(id));
+  readonly sweepWeights: RestorationApi['sweepWeights'] = () => this.#call(CRASHED.weights, (w) => w.sweepWeights());
   readonly plan: RestorationApi['plan'] = (request) =>
     this.#withPicture(request.picture, CRASHED.working, (w) => w.plan(request));
   readonly tile: RestorationApi['tile'] = (request) =>

@@ -1,12 +1,13 @@
 import { engine } from '../engine/index.ts';
 import { loseResults } from './crash.ts';
 import { refreshEstimate } from './estimate.ts';
+import { reportText } from './notice.ts';
 import { set } from './store.ts';
 
 /** Asks the worker once what this device can do and which models there are, and listens for its death. */
 export async function start(): Promise<void> {
   engine.onCrash(loseResults);
-  await Promise.all([loadModels(), loadCapabilities()]);
+  await Promise.all([loadModels(), loadCapabilities(), sweepWeights()]);
 }
 
 /** Reads the models anew: after a run (weights are on the device now) and after an import. */
@@ -19,4 +20,10 @@ export async function loadModels(): Promise<void> {
 async function loadCapabilities(): Promise<void> {
   const result = await engine.capabilities();
   if (result.ok) set({ capabilities: result.value });
+}
+
+/** What an earlier visit stored and cannot be used any more goes, and is told. */
+async function sweepWeights(): Promise<void> {
+  const result = await engine.sweepWeights();
+  if (result.ok && result.value.length > 0) reportText('weights', 'error', result.value.join(' '));
 }

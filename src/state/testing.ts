@@ -87,6 +87,7 @@ export class FakeEngine implements Engine {
     fail('unknown-network', `“${name}” is no network of ours.`);
   readonly chooseWeights: RestorationApi['chooseWeights'] = async () => ok(null);
   readonly removeWeights: RestorationApi['removeWeights'] = async () => ok(null);
+  readonly sweepWeights: RestorationApi['sweepWeights'] = async () => ok([]);
 
   readonly open: RestorationApi['open'] = async (id, _, name) =>
     name.startsWith('bad') ? fail('not-a-picture', `“${name}” is not a picture.`) : ok(infoOf(id, name));

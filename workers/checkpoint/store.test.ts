@@ -26,6 +26,9 @@ const imported = (
 
 const bytes = (...values: number[]): Uint8Array<ArrayBuffer> => Uint8Array.from(values);
 
+const text = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value);
+const unreadable = JSON.stringify({ schema: 1, weights: imported('x'), converted: {} });
+
 function open(folder = new MemoryFolder()): { folder: MemoryFolder; store: WeightsStore } {
   return { folder, store: new WeightsStore(folder) };
 }
@@ -35,7 +38,7 @@ describe('WeightsStore', () => {
     const { store } = open();
     await store.put(imported('a'), bytes(1, 2), graph);
     await store.put(imported('b', 'liif-rdn', '2026-02-01T00:00:00.000Z'), bytes(3), graph);
-    expect((await store.list()).weights.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect((await store.list()).map(({ id }) => id)).toEqual(['b', 'a']);
     expect(await store.get('a', graph)).toEqual({ weights: imported('a'), bytes: bytes(1, 2) });
     expect(await store.get('none', graph)).toBeNull();
   });
@@ -44,7 +47,7 @@ describe('WeightsStore', () => {
     const { store } = open();
     await store.put(imported('a'), bytes(1), graph);
     await store.put(imported('a', 'liif-edsr', '2026-03-01T00:00:00.000Z'), bytes(2), graph);
-    const { weights } = await store.list();
+    const weights = await store.list();
     expect(weights).toHaveLength(1);
     expect((await store.get('a', graph))?.bytes).toEqual(bytes(2));
   });
@@ -69,7 +72,7 @@ describe('WeightsStore', () => {
     await store.choose('liif-edsr', 'a');
     await store.choose('liif-edsr', SHIPPED);
     expect(await store.chosen('liif-edsr')).toBe(SHIPPED);
-    expect((await store.list()).weights).toHaveLength(1);
+    expect(await store.list()).toHaveLength(1);
   });
 
   it("refuses to choose what is not here or is another model's", async () => {
@@ -80,30 +83,40 @@ describe('WeightsStore', () => {
     expect(await store.chosen('liif-rdn')).toBe(SHIPPED);
   });
 
-  it('passes over damaged records and says so', async () => {
+  it('passes over damaged records', async () => {
     const { folder, store } = open();
     await store.put(imported('good'), bytes(1), graph);
     await store.put(imported('lost'), bytes(1), graph);
     await folder.remove('lost.bin');
-    const text = (value: string) => folder.write.bind(folder, 'x.json', new TextEncoder().encode(value));
-    for (const broken of [
-      '{',
-      '[]',
-      'null',
-      '{"schema":2}',
-      JSON.stringify({ schema: 1, weights: imported('x'), converted: {} }),
-    ]) {
-      await text(broken)();
-      const { weights, problems } = await store.list();
-      expect(weights.map(({ id }) => id)).toEqual(['good']);
-      expect(problems).toHaveLength(2);
-      expect(problems.join(' ')).toMatch(/lost\.pth.*|x\.json/);
+    for (const broken of ['{', '[]', 'null', '{"schema":0}', '{"schema":2}', unreadable]) {
+      await folder.write('x.json', text(broken));
+      expect((await store.list()).map(({ id }) => id)).toEqual(['good']);
       expect(await store.get('x', graph)).toBeNull();
     }
     // A record under another's name would hand out the wrong weights.
-    const good = await folder.read('good.json');
-    await folder.write('x.json', good ?? bytes());
-    expect((await store.list()).weights.map(({ id }) => id)).toEqual(['good']);
+    await folder.write('x.json', (await folder.read('good.json')) ?? bytes());
+    expect((await store.list()).map(({ id }) => id)).toEqual(['good']);
+  });
+
+  it('sweeps out what is of no use and says what will be missed', async () => {
+    const { folder, store } = open();
+    await store.put(imported('good'), bytes(1), graph);
+    await store.put(imported('lost'), bytes(1), graph);
+    await store.choose('liif-edsr', 'lost');
+    await folder.remove('lost.bin');
+    await folder.write('broken.json', text(unreadable));
+    await folder.write('broken.bin', bytes(1));
+    await folder.write('half-way.bin', bytes(1));
+    await folder.write('newer.json', text('{"schema":2}'));
+    await folder.write('newer.bin', bytes(1));
+    expect((await store.sweep()).sort()).toEqual([
+      'The stored copy of "lost.pth" was damaged and has been removed: import the file again.',
+      'Weights that you imported were damaged and have been removed: import the file again.',
+    ]);
+    const left = (await folder.names()).filter((name) => !name.startsWith('chosen-'));
+    expect(left.sort()).toEqual(['good.bin', 'good.json', 'newer.bin', 'newer.json']);
+    expect(await store.chosen('liif-edsr')).toBe(SHIPPED);
+    expect(await store.sweep()).toEqual([]);
   });
 
   it('notices changed weights and a changed graph', async () => {
@@ -152,7 +165,7 @@ describe('WeightsStore', () => {
     await Promise.all([other.remove('b'), store.choose('liif-edsr', 'a')]);
     // Whichever came last won whole: `get` compares the bytes with their record.
     expect(await store.get('a', graph)).not.toBeNull();
-    expect((await store.list()).weights.map(({ id }) => id)).toEqual(['a']);
+    expect((await store.list()).map(({ id }) => id)).toEqual(['a']);
     expect(await other.chosen('liif-edsr')).toBe('a');
   });
 });

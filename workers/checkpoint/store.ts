@@ -10,7 +10,9 @@ import {
   choiceFile,
   decodeRecord,
   encodeRecord,
+  isNewer,
   isWeightsId,
+  RECORD,
   recordFile,
   weightsFile,
   type StoredRecord,
@@ -18,13 +20,6 @@ import {
 
 /** Id of the weights that Limpid ships. */
 export const SHIPPED = 'limpid';
-
-export interface ImportedList {
-  /** Newest first. */
-  readonly weights: readonly ImportedWeights[];
-  /** One sentence for each import that cannot be used any more. */
-  readonly problems: readonly string[];
-}
 
 /** The store of this origin. Every tab and worker may open one: the files are the only state. */
 export const openWeightsStore = async (): Promise<WeightsStore> => new WeightsStore(await openFolder());
@@ -36,25 +31,47 @@ export const openWeightsStore = async (): Promise<WeightsStore> => new WeightsSt
 export class WeightsStore {
   constructor(private readonly folder: FileFolder) {}
 
-  async list(): Promise<ImportedList> {
+  /** The imports that can be used, newest first. */
+  async list(): Promise<ImportedWeights[]> {
     const names = await this.folder.names();
     const weights: ImportedWeights[] = [];
-    const problems: string[] = [];
-    for (const name of names.filter((file) => file.endsWith('.json'))) {
+    for (const name of names.filter((file) => file.endsWith(RECORD))) {
       const bytes = await this.folder.read(name);
-      // Another tab removed it since the listing.
-      if (bytes === null) continue;
-      const record = decodeRecord(bytes);
-      if (record === null || recordFile(record.weights.id) !== name) {
-        problems.push(`The record of an import (${printable(name)}) is damaged and was passed over.`);
-      } else if (!names.includes(weightsFile(record.weights.id))) {
-        problems.push(damagedSentence(record.weights));
-      } else {
-        weights.push(record.weights);
-      }
+      const record = bytes === null ? null : decodeRecord(bytes);
+      if (record !== null && isWhole(record, name, names)) weights.push(record.weights);
     }
-    weights.sort((a, b) => b.importedAt.localeCompare(a.importedAt) || a.id.localeCompare(b.id));
-    return { weights, problems };
+    return weights.sort((a, b) => b.importedAt.localeCompare(a.importedAt) || a.id.localeCompare(b.id));
+  }
+
+  /**
+   * Removes what is of no use any more: records that nothing can be read from, records without their weights, and weights
+   * without a record, which an import leaves that ended half way. One sentence for each import that a person will miss.
+   */
+  async sweep(): Promise<string[]> {
+    return this.folder.exclusively(async () => {
+      const names = await this.folder.names();
+      const missed: string[] = [];
+      for (const name of names) {
+        const record = name.endsWith(RECORD);
+        const stem = name.slice(0, name.lastIndexOf('.'));
+        if (record) missed.push(...(await this.removeIfDamaged(name, names)));
+        else if (name === weightsFile(stem) && !names.includes(recordFile(stem))) await this.folder.remove(name);
+      }
+      return missed;
+    });
+  }
+
+  private async removeIfDamaged(name: string, names: readonly string[]): Promise<string[]> {
+    const bytes = await this.folder.read(name);
+    // Another tab may run a newer Limpid, whose records this one cannot judge.
+    if (bytes === null || isNewer(bytes)) return [];
+    const record = decodeRecord(bytes);
+    if (record !== null && isWhole(record, name, names)) return [];
+    await this.folder.remove(name);
+    await this.folder.remove(weightsFile(name.slice(0, -RECORD.length)));
+    const what =
+      record === null ? 'Weights that you imported were' : `The stored copy of "${printable(record.weights.name)}" was`;
+    return [`${what} damaged and ${record === null ? 'have' : 'has'} been removed: import the file again.`];
   }
 
   /**
@@ -148,6 +165,10 @@ export class WeightsStore {
     return record?.weights.id === id ? record : null;
   }
 }
+
+/** The record stands under its own name, with its weights beside it. */
+const isWhole = ({ weights }: StoredRecord, name: string, names: readonly string[]): boolean =>
+  recordFile(weights.id) === name && names.includes(weightsFile(weights.id));
 
 const damagedSentence = (weights: ImportedWeights): string =>
   `The stored copy of "${printable(weights.name)}" is damaged: import the file again.`;

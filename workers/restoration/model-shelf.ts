@@ -20,7 +20,7 @@ export class ModelShelf {
   async states(): Promise<ModelState[]> {
     const manifests = await this.catalogue.manifests();
     const store = await this.#weights();
-    const { weights } = await store.list();
+    const weights = await store.list();
     return Promise.all(
       MODEL_IDS.flatMap((id) => manifests.get(id) ?? []).map(async (manifest) => ({
         manifest,
@@ -44,7 +44,7 @@ export class ModelShelf {
         load: (signal, onBytes, onNote) => this.catalogue.load(shown, null, signal, onBytes, onNote),
       };
     }
-    const record = (await store.list()).weights.find((weights) => weights.id === chosen);
+    const record = (await store.list()).find((weights) => weights.id === chosen);
     if (!record)
       throw new LimpidError('bad-request', 'These weights are no longer on this device: import the file again.');
     const manifest = await this.#graphOf(record);
@@ -91,6 +91,11 @@ export class ModelShelf {
 
   async chooseWeights(model: ModelId, id: string): Promise<void> {
     await (await this.#weights()).choose(model, id);
+  }
+
+  /** Takes away imports that cannot be used any more; one sentence for each. */
+  async sweepWeights(): Promise<string[]> {
+    return (await this.#weights()).sweep();
   }
 
   async removeWeights(id: string): Promise<void> {

@@ -2,9 +2,11 @@ import { NETWORK_IDS } from '../../../contract/manifest.ts';
 import { isModelId } from '../../../contract/models.ts';
 import type { ImportedWeights } from '../../../contract/worker-api.ts';
 
+const SCHEMA = 1;
+
 /** What is written beside converted weights. */
 export interface StoredRecord {
-  readonly schema: 1;
+  readonly schema: typeof SCHEMA;
   readonly weights: ImportedWeights;
   /** The converted file, which must still be what was written: disks and other tabs are not trusted. */
   readonly converted: {
@@ -15,7 +17,9 @@ export interface StoredRecord {
   };
 }
 
-export const recordFile = (id: string): string => `${id}.json`;
+/** How the names of records end. */
+export const RECORD = '.json';
+export const recordFile = (id: string): string => `${id}${RECORD}`;
 export const weightsFile = (id: string): string => `${id}.bin`;
 export const choiceFile = (model: string): string => `chosen-${model}.txt`;
 
@@ -30,17 +34,26 @@ export const encodeRecord = (record: StoredRecord): Uint8Array<ArrayBuffer> =>
 
 /** The record in these bytes, or null when they are not one. */
 export function decodeRecord(bytes: Uint8Array): StoredRecord | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return null;
-  }
+  const value = parse(bytes);
   return isRecord(value) ? value : null;
 }
 
+/** Whether a later version of Limpid wrote these bytes. */
+export function isNewer(bytes: Uint8Array): boolean {
+  const value = parse(bytes);
+  return isObject(value) && typeof value['schema'] === 'number' && value['schema'] > SCHEMA;
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}
+
 function isRecord(value: unknown): value is StoredRecord {
-  if (!isObject(value) || value['schema'] !== 1) return false;
+  if (!isObject(value) || value['schema'] !== SCHEMA) return false;
   const { weights, converted } = value;
   if (!isImportedWeights(weights) || !isObject(converted)) return false;
   return isCount(converted['bytes']) && isSha256(converted['sha256']) && isSha256(converted['layout']);
