@@ -61,7 +61,7 @@ test('a scale outside 1 to 8 is not accepted', async ({ limpid }) => {
 });
 
 test('imported weights that storage has damaged are told once and taken away', async ({ limpid, page }) => {
-  const checkpoint = await zipForm({ model: { sd: flatStateDict('liif-edsr', 0.001) } });
+  const checkpoint = zipForm({ model: { sd: flatStateDict('liif-edsr', 0.001) } });
   const file = { name: 'mine.pth', mimeType: '', buffer: Buffer.from(await checkpoint.arrayBuffer()) };
   await limpid.choose(file);
   await expect(page.getByText('mine.pth is on this device now')).toBeVisible();

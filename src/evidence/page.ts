@@ -1,139 +1,151 @@
-import { MODEL_IDS } from '../../contract/models.ts';
+import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { factor } from './format.ts';
 import { inSource, project, state } from './types.ts';
-import type { Evidence } from './types.ts';
+import type { Citation, Evidence, NonEmpty } from './types.ts';
+
+/** What a fact says and rests on. `models`: those that it bears on, all unless told. */
+interface Fact {
+  readonly id: string;
+  readonly text: string;
+  readonly citations: NonEmpty<Citation>;
+  readonly about: string;
+  readonly models?: readonly ModelId[];
+  readonly byAboutAlone?: true;
+}
+
+const fact = ({ id, text, citations, about, models = MODEL_IDS, ...rest }: Fact): Evidence => ({
+  statement: state({ id, kind: 'project', text, citations }),
+  models,
+  about,
+  ...rest,
+});
 
 /** General facts of Limpid that no manifest holds. */
 export const PAGE_FACTS: readonly Evidence[] = [
-  {
-    statement: state({
-      id: 'page-local',
-      kind: 'project',
-      text: 'The picture stays on this device: the page sends nothing to any other address.',
-      citations: [project('content security policy of the page')],
-    }),
-    models: MODEL_IDS,
+  fact({
+    id: 'page-local',
+    text: 'The picture stays on this device: the page sends nothing to any other address.',
+    citations: [project('content security policy of the page')],
     about: 'private privacy upload cloud server device leave offline local send data safe',
-  },
-  {
-    statement: state({
-      id: 'page-offline',
-      kind: 'project',
-      text: 'After the first visit Limpid works without a connection, with every model that has run once.',
-      citations: [project('service worker of the page, and its store of models')],
-    }),
-    models: MODEL_IDS,
+  }),
+  fact({
+    id: 'page-offline',
+    text: 'After the first visit Limpid works without a connection, with every model that has run once.',
+    citations: [project('service worker of the page, and its store of models')],
     about: 'offline internet connection online upload server install download',
     byAboutAlone: true,
-  },
-  {
-    statement: state({
-      id: 'page-psnr',
-      kind: 'project',
-      text: 'PSNR, in dB, tells how close two pictures are, value by value: 6 dB more is half the difference; which of them looks better it does not tell.',
-      citations: [project('how Limpid measures: training/limpid/metrics.py')],
-    }),
-    models: MODEL_IDS,
+  }),
+  fact({
+    id: 'page-psnr',
+    text: 'PSNR, in dB, tells how close two pictures are, value by value: 6 dB more is half the difference; which of them looks better it does not tell.',
+    citations: [project('how Limpid measures: training/limpid/metrics.py')],
     about: 'psnr dB decibel measure score mean',
-  },
-  {
-    statement: state({
-      id: 'page-range',
-      kind: 'project',
-      text: `Limpid enlarges by any factor from ${factor(1)} to ${factor(8)}, in steps of 0.1.`,
-      citations: [project('controls of the page, field “Scale”')],
-    }),
-    models: ['liif-edsr', 'liif-rdn'],
+  }),
+  fact({
+    id: 'page-range',
+    text: `Limpid enlarges by any factor from ${factor(1)} to ${factor(8)}, in steps of 0.1.`,
+    citations: [project('controls of the page, field “Scale”')],
     about: 'scale factor maximum minimum range large step',
-  },
-  {
-    statement: state({
-      id: 'page-authors',
-      kind: 'project',
-      text: 'Whoever holds the authors’ file can run it here through “Use the authors’ weights…”; it is then named in this panel.',
-      citations: [project('controls of the page, button “Use the authors’ weights…”')],
-    }),
-    models: MODEL_IDS,
+    models: ['liif-edsr', 'liif-rdn'],
+  }),
+  fact({
+    id: 'page-authors',
+    text: 'Whoever holds the authors’ file can run it here through “Use the authors’ weights…”; it is then named in this panel.',
+    citations: [project('controls of the page, button “Use the authors’ weights…”')],
     about: 'authors weights checkpoint file import own pth pkl download official original',
-  },
-  {
-    statement: state({
-      id: 'page-licence',
-      kind: 'project',
-      text: 'Limpid trained weights of its own, because two of the three repositories state no licence and their files lie where a page cannot fetch them.',
-      citations: [
-        project('choice of weights'),
-        inSource('mimo-code', 'whole tree, no licence'),
-        inSource('mssnet-code', 'whole tree, no licence'),
-      ],
-    }),
-    models: MODEL_IDS,
+  }),
+  fact({
+    id: 'page-licence',
+    text: 'Limpid trained weights of its own, because two of the three repositories state no licence and their files lie where a page cannot fetch them.',
+    citations: [
+      project('choice of weights'),
+      inSource('mimo-code', 'whole tree, no licence'),
+      inSource('mssnet-code', 'whole tree, no licence'),
+    ],
     about: 'licence license weights authors why own commercial use allowed rights',
-  },
-  {
-    statement: state({
-      id: 'page-size',
-      kind: 'project',
-      text: 'Limpid opens pictures of up to 120 megapixels and 32,767 pixels a side, from files of up to 1 GB.',
-      citations: [project('limits of the decoder: workers/picture/limits.ts')],
-    }),
-    models: MODEL_IDS,
+  }),
+  fact({
+    id: 'page-size',
+    text: 'Limpid opens pictures of up to 120 megapixels and 32,767 pixels a side, from files of up to 1 GB.',
+    citations: [project('limits of the decoder: workers/picture/limits.ts')],
     about: 'maximum picture megapixel file',
     byAboutAlone: true,
-  },
-  {
-    statement: state({
-      id: 'page-memory',
-      kind: 'project',
-      text: 'A result may have up to 134 megapixels where there is memory for it; Limpid reckons before a run what it needs, and says what would fit when it is too much.',
-      citations: [project('check of the memory: workers/restoration/memory.ts')],
-    }),
-    models: MODEL_IDS,
+  }),
+  fact({
+    id: 'page-memory',
+    text: 'A result may have up to 134 megapixels where there is memory for it; Limpid reckons before a run what it needs, and says what would fit when it is too much.',
+    citations: [project('check of the memory: workers/restoration/memory.ts')],
     about: 'maximum megapixel memory',
     byAboutAlone: true,
-  },
-  {
-    statement: state({
-      id: 'page-alpha',
-      kind: 'project',
-      text: 'Transparency is kept: an enlarging model enlarges it with the picture, a deblurring model leaves it as it is.',
-      citations: [project('handling of alpha: workers/restoration/pipelines.ts')],
-    }),
-    models: MODEL_IDS,
+  }),
+  fact({
+    id: 'page-alpha',
+    text: 'Transparency is kept: an enlarging model enlarges it with the picture, a deblurring model leaves it as it is.',
+    citations: [project('handling of alpha: workers/restoration/pipelines.ts')],
     about: 'transparency alpha',
     byAboutAlone: true,
-  },
-  {
-    statement: state({
-      id: 'page-alpha-files',
-      kind: 'project',
-      text: 'A saved PNG holds transparency exactly, WebP drops the colours under fully transparent pixels, and JPEG, which has no transparency, puts the picture on white.',
-      citations: [project('how results are written: docs/pictures.md')],
-    }),
-    models: MODEL_IDS,
+  }),
+  fact({
+    id: 'page-alpha-files',
+    text: 'A saved PNG holds transparency exactly, WebP drops the colours under fully transparent pixels, and JPEG, which has no transparency, puts the picture on white.',
+    citations: [project('how results are written: docs/pictures.md')],
     about: 'transparency alpha save format',
     byAboutAlone: true,
-  },
-  {
-    statement: state({
-      id: 'page-device',
-      kind: 'project',
-      text: 'Limpid runs in the browser of whatever device opens it: on the GPU where the browser offers WebGPU, else on the CPU through WebAssembly.',
-      citations: [project('choice of the backend: workers/restoration/backend.ts')],
-    }),
-    models: MODEL_IDS,
+  }),
+  fact({
+    id: 'page-device',
+    text: 'Limpid runs in the browser of whatever device opens it: on the GPU where the browser offers WebGPU, else on the CPU through WebAssembly.',
+    citations: [project('choice of the backend: workers/restoration/backend.ts')],
     about: 'phone device browser',
     byAboutAlone: true,
-  },
-  {
-    statement: state({
-      id: 'page-tried',
-      kind: 'project',
-      text: 'Limpid’s tests run in Chromium on a computer, some at the size of a phone’s screen; real phones and other browsers are not among them.',
-      citations: [project('tests of the page: playwright.config.ts')],
-    }),
-    models: MODEL_IDS,
+  }),
+  fact({
+    id: 'page-tried',
+    text: 'Limpid’s tests run in Chromium on a computer, some at the size of a phone’s screen; real phones and other browsers are not among them.',
+    citations: [project('tests of the page: playwright.config.ts')],
     about: 'phone device browser',
     byAboutAlone: true,
-  },
+  }),
+  fact({
+    id: 'page-open',
+    text: 'Limpid opens PNG, JPEG, WebP, AVIF, HEIC, TIFF, GIF (its first frame), BMP and SVG; what a camera calls raw is not among them.',
+    citations: [project('kinds that are read: docs/pictures.md')],
+    about: 'open read file format kind heic tiff raw',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-save',
+    text: 'A result is saved as PNG, which keeps every value exactly, or as WebP or JPEG, which are smaller and do not; AVIF is offered where the browser can write it.',
+    citations: [project('kinds that are written: docs/pictures.md')],
+    about: 'save write file format kind png webp jpeg avif',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-exif',
+    text: 'EXIF goes along into the saved file with the new size and without its small preview; the place where the photo was taken is overwritten unless you ask to keep it.',
+    citations: [project('how EXIF is written: docs/pictures.md')],
+    about: 'exif metadata location gps camera',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-marked',
+    text: 'A saved file says in its XMP data which model and weights made it, and calls itself “algorithmically enhanced”, a term of IPTC’s for such pictures.',
+    citations: [project('what is written into a file: workers/picture/provenance.ts')],
+    about: 'xmp iptc provenance mark neural network',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-many',
+    text: 'With several pictures open, “All pictures” beside Restore runs them one after the other; from the command line npm run restore takes as many files as it is given.',
+    citations: [project('controls of the page, beside Restore'), project('README.md, command line')],
+    about: 'several many batch pictures folder',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-compare',
+    text: 'The slider “Before and after” moves the line between your picture and the result; zoom and pan are the same for both.',
+    citations: [project('controls of the page, slider “Before and after”')],
+    about: 'slider compare zoom',
+    byAboutAlone: true,
+  }),
 ];

@@ -56,6 +56,20 @@ describe('the first sentence is the one that was asked for', () => {
     ['Is it good for text?', liif, 'L18'],
     ['How well does it work?', liif, 'own-score-liif-edsr-0'],
     ['Does it work in Safari?', null, 'page-device'],
+    ['Does it keep a transparent background?', liif, 'page-alpha'],
+    ['Will my logo stay transparent?', null, 'page-alpha'],
+    ['Does it keep the EXIF data?', liif, 'page-exif'],
+    ['Is my location removed from the photo?', null, 'page-exif'],
+    ['Which file formats can I open?', null, 'page-open'],
+    ['Can it handle RAW files?', liif, 'page-open'],
+    ['What format should I save in?', mimo, 'page-save'],
+    ['Can I download it as WebP?', liif, 'page-save'],
+    ['Can I process many pictures at once?', liif, 'page-many'],
+    ['Is there a batch mode for photos?', null, 'page-many'],
+    ['What does the slider do?', liif, 'page-compare'],
+    ['Is this AI?', liif, 'page-marked'],
+    ['What is the receptive field?', liif, 'E5'],
+    ['Can I cite this?', liif, 'written-liif-paper'],
   ])('before a run: %s', (question, recipe, id) => {
     expect(first(question, recipe, false)).toBe(id);
   });

@@ -10,6 +10,7 @@ import type { Statement } from '../types.ts';
 import { storyOf } from '../weights.ts';
 import { bestModel } from './best.ts';
 import { advice } from './pick.ts';
+import { OUTRIGHT } from './outright.ts';
 import { runOf } from './premises.ts';
 import { toTerm, tokens } from './words.ts';
 import type { Words } from './words.ts';
@@ -40,35 +41,6 @@ export const asksHowGood = ({ text }: Words): boolean =>
   );
 
 const COMPARES = /\b(?:better|best|worse|differ\w*|compare\w*|versus|vs|slow|slower|faster|instead)\b/u;
-
-/** A thing that people ask for outright, and the sentences that say it: of the run, or of what is planned. */
-const OUTRIGHT: readonly { readonly pattern: RegExp; readonly ids: readonly string[] }[] = [
-  {
-    pattern:
-      /\bhow (?:long|much time|many (?:seconds|minutes|hours)|quick|fast)\b|\bslow(?:ly)?\b|\bwait(?:ing)?\b|\bduration\b|\bwhen will\b/u,
-    ids: ['run-time', 'plan-time', 'plan-none'],
-  },
-  {
-    pattern: /\b(?:gpu|webgpu|cpu|graphics? card|video card|processor|hardware|backend)\b/u,
-    ids: ['run-backend', 'plan-backend', 'plan-none'],
-  },
-  {
-    pattern: /internet|offline|\bonline\b|upload|\bcloud\b|\bserver|privacy|\bprivate|wi-?fi/u,
-    ids: ['page-local', 'page-offline'],
-  },
-  {
-    pattern:
-      /\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b|\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b|\bsize limit|\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b|\bmegapixel/u,
-    ids: ['page-size', 'page-memory'],
-  },
-  { pattern: /transparen|\balpha\b/u, ids: ['page-alpha', 'page-alpha-files'] },
-  {
-    pattern: /\b(?:phones?|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
-    ids: ['page-device', 'page-tried'],
-  },
-  { pattern: /\bwhat (?:is|are|does|do)\b.*\b(?:psnr|db|decibels?)\b/u, ids: ['page-psnr'] },
-  { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
-];
 
 /** The sentences that answer a question outright; they stand before whatever else bears on it. */
 export function direct(words: Words, named: readonly ModelId[], subject: Subject): readonly Statement[] {

@@ -9,6 +9,7 @@ import type { Statement } from '../types.ts';
 import { weightsOf, whoseFiguresOf } from '../weights.ts';
 import { asksForStory, asksHowGood, direct } from './direct.ts';
 import { isForeign } from './language.ts';
+import { isParticular } from './outright.ts';
 import { namedModels, pickModel } from './pick.ts';
 import { isGeneral, premises } from './premises.ts';
 import { sameQuestion, search } from './search.ts';
@@ -65,7 +66,8 @@ export function answerQuestion(question: string, subject: Subject): Reply {
 
   const words = readWords(question.trim());
   const general = words.terms.length === 0 && (isGeneral(words) || asksHowGood(words));
-  if (!general && !isOnTopic(relevanceOf(words.terms))) return decline('silent');
+  const onTopic = general || isOnTopic(relevanceOf(words.terms));
+  if (!onTopic && !isParticular(words)) return decline('silent');
 
   const picked = subject.steps.length === 0 ? pickModel(words, subject.models) : null;
   const steps = picked?.steps ?? subject.steps;
@@ -74,8 +76,10 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   const scope = about.steps.map(({ model }) => model);
   const outright = direct(words, named, about);
   const set = [...outright, ...premises(words, about)];
-  // A model's story is whole; what else shares its name would only stand in the way.
-  const found = asksForStory(words, named) ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
+  // A model's story is whole; what else shares its name would only stand in the way. So would what shares a word with a
+  // question whose other words belong to other subjects.
+  const found =
+    asksForStory(words, named) || !onTopic ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
   const why = picked === null || outright.length > 0 ? [] : [picked.why];
   const [first, ...rest] = unique([...why, ...set, ...found]).slice(0, MOST + why.length);
   if (first === undefined || set.length + found.length === 0) return decline('silent');

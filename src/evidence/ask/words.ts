@@ -141,6 +141,7 @@ const GROUPS: readonly string[] = [
   'smooth smoother blend blended blending',
   'fail failure failures limit limits limitation limitations weakness problem wrong',
   'author authors',
+  'paper papers cite cited citation',
   'work works working worked',
   'pad padding padded',
 ];

@@ -1,0 +1,74 @@
+import type { Words } from './words.ts';
+
+interface Outright {
+  readonly pattern: RegExp;
+  /** Sentences of the run, of what is planned, or of the page. */
+  readonly ids: readonly string[];
+  /** The pattern is met in questions about this page alone, whatever other words stand beside it. */
+  readonly particular?: true;
+}
+
+/** Things that people ask for outright, and the sentences that say them. */
+export const OUTRIGHT: readonly Outright[] = [
+  {
+    pattern:
+      /\bhow (?:long|much time|many (?:seconds|minutes|hours)|quick|fast)\b|\bslow(?:ly)?\b|\bwait(?:ing)?\b|\bduration\b|\bwhen will\b/u,
+    ids: ['run-time', 'plan-time', 'plan-none'],
+  },
+  {
+    pattern: /\b(?:gpu|webgpu|cpu|graphics? card|video card|processor|hardware|backend)\b/u,
+    ids: ['run-backend', 'plan-backend', 'plan-none'],
+  },
+  {
+    pattern: /internet|offline|\bonline\b|upload|\bcloud\b|\bserver|privacy|\bprivate|wi-?fi/u,
+    ids: ['page-local', 'page-offline'],
+  },
+  {
+    pattern:
+      /\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b|\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b|\bsize limit|\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b|\bmegapixel/u,
+    ids: ['page-size', 'page-memory'],
+  },
+  { pattern: /transparent background|transparency/u, ids: ['page-alpha', 'page-alpha-files'], particular: true },
+  { pattern: /transparent|\balpha\b/u, ids: ['page-alpha', 'page-alpha-files'] },
+  {
+    pattern:
+      /\b(?:what|which) (?:\w+ )?(?:formats?|file types?|kinds? of (?:files?|pictures?|images?))\b.*\b(?:open|read|use|upload|support|accept|take|drop|load|work)|\b(?:raw|heic|heif|tiff?|psd|svg|gif|avif|webp|bmp|dng|cr[23]|nef) (?:files?|photos?|pictures?|images?)\b/u,
+    ids: ['page-open'],
+    particular: true,
+  },
+  {
+    pattern:
+      /\b(?:what|which) (?:\w+ )?(?:formats?|file types?)\b.*\b(?:save|download|export|store|best)|\b(?:save|download|export)\w* (?:\w+ ){0,3}(?:as|in|to) (?:an? )?(?:png|webp|jpe?g|avif|tiff?)\b/u,
+    ids: ['page-save'],
+    particular: true,
+  },
+  {
+    pattern:
+      /\bexif\b|\bmeta-?data\b|\bgps (?:data|position|place|coordinates?)\b|\bgeo-?tag|\b(?:my|photo(?:'s)?|picture(?:'s)?) location\b|\blocation (?:data|of (?:my|the) (?:photo|picture))/u,
+    ids: ['page-exif', 'page-marked'],
+    particular: true,
+  },
+  {
+    pattern:
+      /\bis (?:this|it|that) (?:an? )?(?:ai|artificial intelligence)\b|\bai[- ]generated\b|\b(?:xmp|iptc|c2pa)\b/u,
+    ids: ['page-marked'],
+    particular: true,
+  },
+  {
+    pattern:
+      /\b(?:many|several|multiple|more than one|two|ten|hundreds? of|all my) (?:pictures|images|photos|files)\b.*\b(?:at once|together|same time|in one go|one go)|\b(?:batch|folder of)\b.*\b(?:pictures|images|photos|files)|\b(?:pictures|images|photos|files)\b.*\bbatch/u,
+    ids: ['page-many'],
+    particular: true,
+  },
+  { pattern: /\bslider\b|\bbefore and after\b/u, ids: ['page-compare'], particular: true },
+  {
+    pattern: /\b(?:phones?|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
+    ids: ['page-device', 'page-tried'],
+  },
+  { pattern: /\bwhat (?:is|are|does|do)\b.*\b(?:psnr|db|decibels?)\b/u, ids: ['page-psnr'] },
+  { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
+];
+
+/** Whether a question can only be about this page, by one phrase alone. */
+export const isParticular = ({ text }: Words): boolean =>
+  OUTRIGHT.some(({ pattern, particular }) => particular === true && pattern.test(text));
