@@ -3,6 +3,7 @@ import type { MouseEvent, PointerEvent } from 'react';
 import type { StatementKind } from '../../evidence/types.ts';
 import { sourceElementId, useCiting } from './citation-context.ts';
 import type { Cited } from './Citations.tsx';
+import { reveal } from './reveal.ts';
 
 /** How long the pointer may be between the number and its popover before the latter closes. */
 const GRACE = 180;
@@ -166,7 +167,7 @@ function place(popover: HTMLElement, anchor: HTMLElement, panel: HTMLElement): v
 /** Brings an entry of the list into view and gives it the focus, so that reading goes on there. */
 function jumpTo(id: string): void {
   const target = document.getElementById(id);
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  target?.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
-  target?.focus({ preventScroll: true });
+  if (target === null) return;
+  reveal(target, 'center');
+  target.focus({ preventScroll: true });
 }

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Manifest } from '../../../contract/manifest.ts';
 import type { PictureInfo } from '../../../contract/picture.ts';
 import type { Recipe, RunPlan, RunReport } from '../../../contract/run.ts';
@@ -12,6 +12,7 @@ import { Ask, Examples } from './Ask.tsx';
 import { CitationContext } from './citation-context.ts';
 import { CopyMarkdown } from './CopyMarkdown.tsx';
 import { Passages } from './Prose.tsx';
+import { reveal } from './reveal.ts';
 import { ReplyView } from './ReplyView.tsx';
 import { Sources } from './Sources.tsx';
 import { WorkflowDrawing } from './WorkflowDrawing.tsx';
@@ -55,6 +56,7 @@ export default function Explanation(props: ExplanationProps) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const prefix = useId();
   const panel = useRef<HTMLElement>(null);
+  const reply = useRef<HTMLDivElement>(null);
   const current: Asked =
     asked !== null && asked.during === pageSeed ? asked : { question: null, seed: pageSeed, during: pageSeed };
 
@@ -64,6 +66,11 @@ export default function Explanation(props: ExplanationProps) {
     [models, recipe, picture, report, weights, estimate, current.question, current.seed],
   );
   const citing = useMemo(() => ({ sources: answer.sources, prefix, panel }), [answer.sources, prefix]);
+
+  // The box may stand at the lower edge of the window, where its answer would go unseen.
+  useEffect(() => {
+    if (asked !== null && reply.current !== null) reveal(reply.current, 'nearest');
+  }, [asked]);
 
   const example = (seed: SeedId): void => {
     setAsked(null);
@@ -89,7 +96,7 @@ export default function Explanation(props: ExplanationProps) {
         </header>
         <Ask onAsk={ask} />
         <Examples current={current.seed} onExample={example} />
-        <div className="ex-live" aria-live="polite">
+        <div className="ex-live" aria-live="polite" ref={reply}>
           {answer.question !== null && (
             <ReplyView answer={answer} onClose={close} onExample={example}>
               {current.seed !== null && differs && (
