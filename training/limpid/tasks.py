@@ -10,6 +10,7 @@ from .data.pictures import Pool
 from .degradations.blurring import BlurringBatch, blurring_batch
 from .degradations.enlarging import EnlargingBatch, enlarging_batch
 from .losses import pyramid_loss
+from .teacher import Teacher
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Settings:
     realblur: bool
     longest: float
     stages: int
+    taught: float
     precision: str
     average: float
     clip: float
@@ -66,17 +68,23 @@ class Enlarging:
 
 @dataclass(frozen=True)
 class Deblurring:
-    """MIMO-UNet and MSSNet: every output compared with the sharp picture, in colours and in frequencies."""
+    """MIMO-UNet and MSSNet: every output compared with the sharp picture, in colours and in frequencies; with a teacher
+    the share `taught` of the loss is the same against the teacher's picture."""
 
     settings: Settings
+    teacher: Teacher | None = None
 
     def batch(self, pool: Pool, source: random.Random) -> BlurringBatch:
         s = self.settings
         return blurring_batch(pool, s.batch, s.patch, source, s.realblur, s.longest)
 
     def loss(self, network: nn.Module, batch: BlurringBatch, source: random.Random) -> Tensor:
-        return pyramid_loss(network(batch.blurred), batch.sharp, aligned=self.settings.network == "mssnet")
+        outputs, aligned = network(batch.blurred), self.settings.network == "mssnet"
+        loss = pyramid_loss(outputs, batch.sharp, aligned)
+        if self.teacher is None:
+            return loss
+        return loss.lerp(pyramid_loss(outputs, self.teacher(batch.blurred), aligned), self.settings.taught)
 
 
-def task_for(settings: Settings) -> Task:
-    return Enlarging(settings) if settings.network.startswith("liif") else Deblurring(settings)
+def task_for(settings: Settings, teacher: Teacher | None = None) -> Task:
+    return Enlarging(settings) if settings.network.startswith("liif") else Deblurring(settings, teacher)

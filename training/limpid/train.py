@@ -28,6 +28,7 @@ from .plots import plot_loss, plot_scores
 from .progress import CsvLog, Progress
 from .scoring import score_all
 from .tasks import Settings
+from .teacher import load_teacher
 from .trainer import Trainer, rate_at, write_whole
 
 # Models whose weights are for photos of low light, with lamps and noise.
@@ -38,8 +39,12 @@ PEAK_RATE = {"liif-edsr": 5e-4, "liif-rdn": 3e-4, "mimo-unet": 4e-4, "mimo-unet-
 def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settings:
     """Defaults by task and device; a GPU takes larger batches and crops, close to the papers'.
 
-    Raises ValueError for stages to leave out in a network that has none.
+    Raises ValueError for stages to leave out in a network that has none, and for a teacher of enlarging.
     """
+    if options.teacher and model.liif:
+        raise ValueError(f"--teacher is for deblurring; {model.id} enlarges")
+    if not 0 < options.taught <= 1:
+        raise ValueError(f"--taught must be above 0 and at most 1, not {options.taught:g}")
     if options.stages != 6 and model.network != "mssnet":
         raise ValueError(f"--stages is for MSSNet; {model.id} has no stages to leave out")
     batch, patch = ((64, 48) if gpu else (16, 34)) if model.liif else ((16, 256) if gpu else (4, 128))
@@ -48,6 +53,7 @@ def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settin
         patch=options.patch or patch, queries=options.queries or (2304 if gpu else 640),
         rate=options.rate or PEAK_RATE[model.network], single=options.single if model.liif else 0.0,
         realblur=model.id in REALBLUR, longest=options.longest, stages=options.stages,
+        taught=options.taught if options.teacher else 0.0,
         precision=options.precision, average=0.9995 if gpu else 0.999,
         clip=0.5 if model.liif else 0.1, seed=options.seed,
     )
@@ -76,7 +82,7 @@ def machine(device: str, threads: int) -> str:
     return f"{cores} of an {platform.machine()} CPU with {os.cpu_count()} cores"
 
 
-def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, device: str) -> dict:
+def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, device: str, teacher: str = "") -> dict:
     """What the manifest will say: this run added to what the start weights' record says. A grown network's `sameAs` ends
     here: once trained on, it is no copy any more."""
     s, before = trainer.settings, start.get("record", {})
@@ -87,6 +93,8 @@ def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, de
         how = "blurred by simulated hand-shake, depth and object motion, some in low light with clipped lamps and sensor noise"
     else:
         how = "blurred by simulated hand-shake, depth and object motion"
+    if teacher:
+        how += f"; the pictures of {teacher} were goals beside the sharp ones, for {s.taught:g} of the loss"
     here = machine(device, torch.get_num_threads())
     earlier = before.get("machine")
     return {
@@ -125,7 +133,8 @@ def run(options: argparse.Namespace) -> None:
         network = fill(network, start.pop("model"))
         # Weights that come without a record may be anybody's.
         start.setdefault("record", {"summary": f"Trained on by Limpid from {options.init.name}, weights without a record."})
-    trainer = Trainer(network, settings, device)
+    teacher = load_teacher(options.teacher[0], Path(options.teacher[1]), device) if options.teacher else None
+    trainer = Trainer(network, settings, device, teacher)
     if options.resume:
         trainer.load(files[".state"])
         start = load_checkpoint(out).get("start", {})
@@ -136,9 +145,10 @@ def run(options: argparse.Namespace) -> None:
 
     def save() -> None:
         kept = {k: v for k, v in start.items() if k in ("iterations", "record")}
-        record = training_record(trainer, kept, pictures, options.pages, device)
+        record = training_record(trainer, kept, pictures, options.pages, device, MODELS[options.teacher[0]].name if options.teacher else "")
         weights = {k: v.half() for k, v in trainer.averaged().items()}
-        write_whole({"model": weights, "iterations": record["iterations"], "record": record, "start": kept}, out)
+        made = {"model": weights, "iterations": record["iterations"], "record": record, "start": kept}
+        write_whole(made | ({"stages": settings.stages} if model.network == "mssnet" else {}), out)
         trainer.save(files[".state"])
 
     def score() -> None:
@@ -190,6 +200,9 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--longest", type=float, default=LONGEST, help="deblurring: longest motion in pixels; begin with a short one")
     ask.add_argument("--stages", type=int, choices=range(1, 7), default=6,
                      help="MSSNet: train only so many of its six U-Nets, the coarsest first; three cost a sixth of all")
+    ask.add_argument("--teacher", nargs=2, metavar=("MODEL", "CHECKPOINT"),
+                     help="deblurring: a trained model whose pictures are goals beside the sharp ones")
+    ask.add_argument("--taught", type=float, default=0.5, help="share of the loss that compares with the teacher")
     ask.add_argument("--single", type=float, default=0.4, help="LIIF: share of steps decoded by the nearest cell alone")
     ask.add_argument("--precision", choices=["bfloat16", "float32"], default="bfloat16")
     ask.add_argument("--threads", type=int, default=0)

@@ -13,6 +13,7 @@ from .export.checkpoint import fill
 from .networks import build
 from .networks.mssnet import MssNet
 from .tasks import Settings, task_for
+from .teacher import Teacher
 
 WARM_UP = 300
 LEAST_RATE = 0.01  # share of the peak rate that the cosine ends on
@@ -39,13 +40,13 @@ class Trainer:
     the data are the same, but some kernels add in varying order.)
     """
 
-    def __init__(self, network: nn.Module, settings: Settings, device: str):
+    def __init__(self, network: nn.Module, settings: Settings, device: str, teacher: Teacher | None = None):
         self.settings, self.device = settings, device
         self.network = network.to(device, memory_format=torch.channels_last).train()
         limit_stages(network, settings)
         self.optimiser = torch.optim.Adam(self.network.parameters(), lr=settings.rate, betas=(0.9, 0.99))
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
-        self.task = task_for(settings)
+        self.task = task_for(settings, teacher)
         self.source = random.Random(settings.seed)
         torch.manual_seed(settings.seed)
         self.iteration = 0
