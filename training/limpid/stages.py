@@ -16,19 +16,17 @@ import random
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from .data.pictures import Pool, load_pictures
 from .degradations.blurring import blurring_batch
 from .export.checkpoint import State, fill, load_checkpoint
+from .least_squares import ConvolutionFit
 from .networks import build
 from .networks.mssnet import MssNet
 from .trainer import write_whole
 
 BATCHES, BATCH, PATCH, LONGEST = 16, 4, 96, 24.0
-RIDGE = 1e-4  # of the mean square of a feature, so that features which hardly ever speak get no large weights
-EVERY = 5  # neighbouring pixels say nearly the same: one in so many enters the fit
 COARSER = 3  # U-Nets before the finest scale
 
 
@@ -66,14 +64,10 @@ def features_and_residual(network: MssNet, blurred: Tensor) -> tuple[Tensor, Ten
 
 def fit_tail(network: MssNet, pool: Pool, source: random.Random, batches: int) -> Tensor:
     """Weights (3,width,3,3) that turn the features into the residual with least squared error over random crops."""
-    gram, target = torch.zeros(()), torch.zeros(())
+    fit = ConvolutionFit()
     for _ in range(batches):
-        features, residual = features_and_residual(network, blurring_batch(pool, BATCH, PATCH, source, True, LONGEST).blurred)
-        patches = F.unfold(features, 3, padding=1)[..., ::EVERY].transpose(1, 2).flatten(0, 1).double()
-        wanted = residual.flatten(2)[..., ::EVERY].transpose(1, 2).flatten(0, 1).double()
-        gram, target = gram + patches.T @ patches, target + patches.T @ wanted
-    gram = gram + RIDGE * gram.diagonal().mean() * torch.eye(len(gram), dtype=gram.dtype)
-    return torch.linalg.solve(gram, target).T.reshape(3, -1, 3, 3).float()
+        fit.add(*features_and_residual(network, blurring_batch(pool, BATCH, PATCH, source, True, LONGEST).blurred))
+    return fit.weights()
 
 
 def begin_after(state: State, after: int, pool: Pool, source: random.Random, batches: int = BATCHES) -> State:
