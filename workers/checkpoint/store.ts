@@ -52,9 +52,8 @@ export class WeightsStore {
       const names = await this.folder.names();
       const missed: string[] = [];
       for (const name of names) {
-        const record = name.endsWith(RECORD);
         const stem = name.slice(0, name.lastIndexOf('.'));
-        if (record) missed.push(...(await this.removeIfDamaged(name, names)));
+        if (name === recordFile(stem)) missed.push(...(await this.removeIfDamaged(name, names)));
         else if (name === weightsFile(stem) && !names.includes(recordFile(stem))) await this.folder.remove(name);
       }
       return missed;
