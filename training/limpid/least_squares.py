@@ -1,11 +1,24 @@
 """The 3x3 convolution that comes nearest to wanted pictures, by least squares."""
 
+import random
+from collections.abc import Iterator
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from .data.pictures import Pool
+from .degradations.blurring import blurring_batch
+
+BATCH, PATCH, LONGEST = 4, 96, 24.0
 RIDGE = 1e-4  # of the mean square of a feature, so that features which hardly ever speak get no large weights
 PIXELS = 2000  # of a picture that enter the fit: neighbours say nearly the same
+
+
+def blurred_crops(pool: Pool, source: random.Random, batches: int) -> Iterator[Tensor]:
+    """Batches (4,3,96,96) in [0,1] of inputs for deblurring, to fit on."""
+    for _ in range(batches):
+        yield blurring_batch(pool, BATCH, PATCH, source, True, LONGEST).blurred
 
 
 class ConvolutionFit:

@@ -7,6 +7,14 @@ from torch import Tensor
 FREQUENCY_WEIGHT = 0.1
 
 
+def reduced_to(size: torch.Size, picture: Tensor, aligned: bool) -> Tensor:
+    """(B,3,H,W) sampled bilinearly at `size` (h,w); itself where it has that size already. `aligned`: as MSSNet samples its
+    smaller input, with aligned corners."""
+    if picture.shape[-2:] == size:
+        return picture
+    return F.interpolate(picture, size=size, mode="bilinear", align_corners=aligned)
+
+
 def pyramid_loss(outputs: list[Tensor], sharp: Tensor, aligned: bool = False) -> Tensor:
     """Sum over all outputs of L1 plus 0.1 x L1 of real and imaginary parts of the Fourier transform, each at the
     output's own size: MIMO-UNet section 3.4 and MSSNet train alike.
@@ -17,8 +25,7 @@ def pyramid_loss(outputs: list[Tensor], sharp: Tensor, aligned: bool = False) ->
     loss = torch.zeros((), device=sharp.device)
     for output in outputs:
         output = output.float()
-        size = output.shape[-2:]
-        goal = sharp if output.shape == sharp.shape else F.interpolate(sharp, size=size, mode="bilinear", align_corners=aligned)
+        goal = reduced_to(output.shape[-2:], sharp, aligned)
         spectrum = torch.view_as_real(torch.fft.rfft2(output)) - torch.view_as_real(torch.fft.rfft2(goal))
         loss = loss + (output - goal).abs().mean() + FREQUENCY_WEIGHT * spectrum.abs().mean()
     return loss

@@ -17,16 +17,16 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .data.pictures import Pool, load_pictures
-from .degradations.blurring import blurring_batch
 from .export.catalogue import MODELS
 from .export.checkpoint import State, fill, unpack
-from .least_squares import ConvolutionFit
+from .least_squares import ConvolutionFit, blurred_crops
+from .losses import reduced_to
 from .networks import build
 from .networks.mimo_unet import MimoUNet
 from .networks.mssnet import MssNet
 from .trainer import write_whole
 
-BATCHES, BATCH, PATCH, LONGEST = 8, 4, 96, 24.0
+BATCHES = 8
 
 
 def heads(network: nn.Module) -> list[nn.Conv2d]:
@@ -48,8 +48,8 @@ def fit_heads(network: nn.Module, pool: Pool, source: random.Random, batches: in
             parameter.zero_()
     hooks = [h.register_forward_pre_hook(lambda head, inputs: seen.__setitem__(head, inputs[0])) for h in unfitted]
     fits = [ConvolutionFit() for _ in unfitted]
-    for _ in range(batches):
-        outputs = network(blurring_batch(pool, BATCH, PATCH, source, True, LONGEST).blurred)
+    for blurred in blurred_crops(pool, source, batches):
+        outputs = network(blurred)
         for head, fit, output in zip(unfitted, fits, outputs):
             fit.add(seen[head], missing(output, outputs[-1], head, isinstance(network, MssNet)))
     for hook in hooks:
@@ -61,9 +61,8 @@ def fit_heads(network: nn.Module, pool: Pool, source: random.Random, batches: in
 def missing(output: Tensor, final: Tensor, head: nn.Conv2d, aligned: bool) -> Tensor:
     """What a head must add to a picture that has come without it, in the channels of the head. `aligned`: how the network's
     smaller pictures are sampled."""
-    goal = final if final.shape == output.shape else F.interpolate(
-        final, size=output.shape[-2:], mode="bilinear", align_corners=aligned)
-    return F.pixel_unshuffle(goal - output, 2) if head.out_channels == 12 else goal - output
+    added = reduced_to(output.shape[-2:], final, aligned) - output
+    return F.pixel_unshuffle(added, 2) if head.out_channels == 12 else added
 
 
 def checkpoint_of(folder: Path, data: list[Path]) -> dict:

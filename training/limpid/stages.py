@@ -19,14 +19,13 @@ import torch
 from torch import Tensor
 
 from .data.pictures import Pool, load_pictures
-from .degradations.blurring import blurring_batch
 from .export.checkpoint import State, fill, load_checkpoint
-from .least_squares import ConvolutionFit
+from .least_squares import ConvolutionFit, blurred_crops
 from .networks import build
 from .networks.mssnet import MssNet
 from .trainer import write_whole
 
-BATCHES, BATCH, PATCH, LONGEST = 16, 4, 96, 24.0
+BATCHES = 16
 COARSER = 3  # U-Nets before the finest scale
 
 
@@ -65,8 +64,8 @@ def features_and_residual(network: MssNet, blurred: Tensor) -> tuple[Tensor, Ten
 def fit_tail(network: MssNet, pool: Pool, source: random.Random, batches: int) -> Tensor:
     """Weights (3,width,3,3) that turn the features into the residual with least squared error over random crops."""
     fit = ConvolutionFit()
-    for _ in range(batches):
-        fit.add(*features_and_residual(network, blurring_batch(pool, BATCH, PATCH, source, True, LONGEST).blurred))
+    for blurred in blurred_crops(pool, source, batches):
+        fit.add(*features_and_residual(network, blurred))
     return fit.weights()
 
 

@@ -9,9 +9,9 @@ import torch
 from test_training import pool
 
 import limpid.shipped as shipped
-from limpid.degradations.blurring import blurring_batch
 from limpid.export.catalogue import MODELS as CATALOGUE
 from limpid.export.checkpoint import fill, load_checkpoint, unpack
+from limpid.least_squares import blurred_crops
 from limpid.networks import build
 
 MODELS = Path(__file__).parents[2] / "public" / "models"
@@ -23,7 +23,7 @@ def test_heads_are_fitted_to_the_final_picture(model_id):
     network, aligned = build(name), name == "mssnet"
     fill(network, unpack(MODELS / model_id, network))
     # Of the pictures that the fit sees; three drawn ones are too few to judge it by others.
-    blurred = blurring_batch(pool(), shipped.BATCH, shipped.PATCH, random.Random(0), True, shipped.LONGEST).blurred
+    (blurred,) = blurred_crops(pool(), random.Random(0), 1)
     with torch.no_grad():
         final = network(blurred)[-1]
         shipped.fit_heads(network, pool(), random.Random(0), batches=2)

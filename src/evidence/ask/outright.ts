@@ -56,7 +56,7 @@ export const OUTRIGHT: readonly Outright[] = [
   },
   {
     pattern:
-      /\b(?:many|several|multiple|more than one|two|ten|hundreds? of|all my) (?:pictures|images|photos|files)\b.*\b(?:at once|together|same time|in one go|one go)|\b(?:batch|folder of)\b.*\b(?:pictures|images|photos|files)|\b(?:pictures|images|photos|files)\b.*\bbatch/u,
+      /\b(?:many|several|multiple|more than one|two|ten|hundreds? of|all my) (?:pictures|images|photos|files)\b.*\b(?:at once|together|same time|one go)|\b(?:batch|folder of)\b.*\b(?:pictures|images|photos|files)|\b(?:pictures|images|photos|files)\b.*\bbatch/u,
     ids: ['page-many'],
     particular: true,
   },
