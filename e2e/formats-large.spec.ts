@@ -21,6 +21,27 @@ test('a turned photo of 24 megapixels is decoded within 1 GB', async () => {
   expect(peak).toBeLessThan(1000);
 });
 
+test('16-bit pictures above 60 megapixels are kept with 8 bits and say so', async () => {
+  const [width, height] = [8000, 7600];
+  const samples = new Uint16Array(width * height).fill(40_000);
+  samples[samples.length - 1] = 20_200; // 78.6 of 255, so 79; dropping its low byte would give 78.
+  const deep = sharp(samples, { raw: { width, height, channels: 1 } }).toColourspace('grey16');
+  const files = [
+    await deep.clone().png({ compressionLevel: 1 }).toBuffer(),
+    await deep.clone().tiff({ compression: 'lzw' }).toBuffer(),
+  ];
+  const outcomes = await call<readonly Outcome[]>(
+    'decodeMany',
+    files.map((file) => Uint8Array.from(file)),
+  );
+  for (const outcome of outcomes) {
+    expect(outcome.error).toBeNull();
+    expect([outcome.size, outcome.depth]).toEqual([[width, height], 8]);
+    expect(outcome.notes).toContain('This 16-bit picture is so large that it is restored with 8 bits a channel.');
+    expect(outcome.last).toEqual([79, 79, 79, 255]);
+  }
+});
+
 test('64 megapixels and 20,000 pixels a side are written as PNG', async () => {
   const result = await call<{ bytes: Uint8Array; longestTask: number }>('writeLarge', 20000, 3200);
   const image = sharp(result.bytes, { limitInputPixels: false });

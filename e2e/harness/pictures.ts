@@ -41,18 +41,25 @@ export interface Outcome {
   readonly ms: number;
   readonly error: Failure | null;
   readonly size: readonly [width: number, height: number] | null;
+  readonly depth: number | null;
+  readonly notes: readonly string[];
+  /** The last pixel's RGBA. */
+  readonly last: readonly number[];
 }
+
+const NO_PICTURE = { size: null, depth: null, notes: [], last: [] };
 
 export async function decodeMany(files: readonly Uint8Array<ArrayBuffer>[]): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const bytes of files) {
     const result = await decode(bytes, 'mutant');
     const { ms } = result;
-    outcomes.push(
-      result.ok
-        ? { ms, error: null, size: [result.info.width, result.info.height] }
-        : { ms, error: result.error, size: null },
-    );
+    if (!result.ok) {
+      outcomes.push({ ...NO_PICTURE, ms, error: result.error });
+      continue;
+    }
+    const { width, height, depth, notes } = result.info;
+    outcomes.push({ ms, error: null, size: [width, height], depth, notes, last: Array.from(result.data.slice(-4)) });
   }
   return outcomes;
 }

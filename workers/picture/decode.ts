@@ -5,7 +5,7 @@ import { convertToSrgb, planColour, PROFILE_IGNORED, type ColourPlan } from './c
 import { HeaderError, type Header, type PictureMetadata } from './containers/header.ts';
 import { readPng } from './containers/png.ts';
 import { readSvg } from './containers/svg.ts';
-import { checkSize, LARGEST_AREA_16, LARGEST_CANVAS_SIDE, LARGEST_FILE } from './limits.ts';
+import { checkSize, keptDepth, LARGEST_CANVAS_SIDE, LARGEST_FILE } from './limits.ts';
 import { hasLocation, misnamed, readHeader } from './metadata.ts';
 import { orient } from './orientation.ts';
 import { decodePng } from './png-decode.ts';
@@ -102,11 +102,10 @@ function openPng(bytes: Uint8Array<ArrayBuffer>): Source {
         const store = await decodeWithCanvas(new Blob([bytes], { type: 'image/png' }), plan.colorSpace);
         return { store, orientation: 1, notes: layout.bits === 16 ? [...plan.notes, SHALLOW] : plan.notes };
       }
-      const deep = layout.bits === 16;
-      const keep = deep && header.width * header.height <= LARGEST_AREA_16;
-      const { store, notes } = await decodePng(bytes, layout, keep ? 16 : 8);
-      const cut = deep && !keep ? ['This 16-bit picture is so large that it is restored with 8 bits a channel.'] : [];
-      return { store: inSpace(store, plan), orientation: header.orientation, notes: [...plan.notes, ...notes, ...cut] };
+      const kept = keptDepth(layout.bits, header);
+      const { store, notes } = await decodePng(bytes, layout, kept.depth);
+      const all = [...plan.notes, ...notes, ...kept.notes];
+      return { store: inSpace(store, plan), orientation: header.orientation, notes: all };
     },
   };
 }

@@ -3,7 +3,7 @@ import { convertToSrgb, planColour, PROFILE_IGNORED } from './colour.ts';
 import { fromUtf8 } from './bytes.ts';
 import { extractExif } from './exif-extract.ts';
 import { damaged, HeaderError, unsupported, type Header, type PictureMetadata } from './containers/header.ts';
-import { LARGEST_AREA, LARGEST_AREA_16, megapixels } from './limits.ts';
+import { keptDepth, LARGEST_AREA, megapixels } from './limits.ts';
 import { createStore, type PixelStore } from './store.ts';
 import { tiffPixels, type TiffShape } from './tiff-pixels.ts';
 
@@ -150,8 +150,7 @@ async function readHeader(
 }
 
 async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): ReturnType<TiffFile['decode']> {
-  const deep = shape.bits > 8 && shape.photometric !== 3;
-  const keep = deep && shape.width * shape.height <= LARGEST_AREA_16;
+  const kept = keptDepth(shape.photometric === 3 ? 8 : shape.bits, shape);
   const plan = planColour(header);
   let raster: TypedArrayWithDimensions;
   try {
@@ -168,14 +167,13 @@ async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): Re
     }
     throw tiffFailure(error, rasterBytes(shape.width * shape.height, shape.samples, shape.bits));
   }
-  const store = createStore(shape.width, shape.height, keep ? 16 : 8, plan.colorSpace);
+  const store = createStore(shape.width, shape.height, kept.depth, plan.colorSpace);
   tiffPixels(raster, shape, store);
   if (plan.convert !== null) convertToSrgb(store, plan.convert);
-  const cut = deep && !keep ? ['This 16-bit picture is so large that it is restored with 8 bits a channel.'] : [];
   return {
     store,
     orientation: header.orientation,
-    notes: [...plan.notes, ...(plan.browserOnly ? [PROFILE_IGNORED] : []), ...cut],
+    notes: [...plan.notes, ...(plan.browserOnly ? [PROFILE_IGNORED] : []), ...kept.notes],
   };
 }
 
