@@ -1,10 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
-import { chooseEveryPicture } from './choose.ts';
+import { chooseEveryPicture, chooseScale } from './choose.ts';
 import { coverageOf } from './layers.ts';
 import { isAtStake } from './leave.ts';
 import { openFiles, removePicture, selectPicture } from './open.ts';
-import { restore } from './run.ts';
+import { restore, restoreChanged } from './run.ts';
 import { download } from './save.ts';
 import { start } from './start.ts';
 import { get, INITIAL, useLimpid } from './store.ts';
@@ -89,6 +89,25 @@ it('lost in a download are told of, and not the one result alone', async () => {
   });
   await download();
   expect(get().notice?.text).toMatch(/finished results were lost .* before the result was saved\.$/u);
+});
+
+it('are not thrown away by Enter while nothing has changed, and are made anew by the button', async () => {
+  restoreChanged();
+  await settled();
+  expect(get().entries[0]?.job.kind).toBe('done');
+  chooseScale(3);
+  restoreChanged();
+  await settled();
+  expect(get().entries.map(({ job }) => job.kind)).toEqual(['running', 'idle']);
+  engine.runs[1]?.end(ok(reportOf(engine.runs[1].request.picture, engine.runs[1].request.recipe)));
+  await settled();
+  // Of all pictures only the one without a result is left to do.
+  chooseEveryPicture(true);
+  restoreChanged();
+  await settled();
+  expect(get().entries.map(({ job }) => job.kind)).toEqual(['done', 'running']);
+  restore();
+  expect(get().entries.map(({ job }) => job.kind)).toEqual(['queued', 'running']);
 });
 
 it('that never were leave nothing to tell of a crash', async () => {

@@ -26,16 +26,23 @@ const send = (id: PictureId, event: JobEvent): void =>
   set((state) => ({ entries: applyEvent(state.entries, id, event) }));
 
 /** Queues the shown picture, or every picture whose result is not this recipe's already, and starts working. */
-export function restore(): void {
-  clearNotice();
+export const restore = (): void => queue('shown too');
+
+/** The same, but leaves the shown picture alone too when its result is this recipe's already: a stray key loses nothing. */
+export const restoreChanged = (): void => queue('changed only');
+
+function queue(which: 'shown too' | 'changed only'): void {
   const state = get();
   const recipe = recipeOf(state.settings, manifests(state));
   if (recipe === null) return;
-  for (const entry of state.entries) {
-    const shown = entry.id === state.selected;
-    const fresh = entry.result !== null && isFresh(entry.result, recipe, state);
-    if (shown || (state.everyPicture && !fresh)) send(entry.id, { kind: 'queue', recipe });
-  }
+  const chosen = state.entries.filter(({ id, result }) => {
+    const shown = id === state.selected;
+    const fresh = result !== null && isFresh(result, recipe, state);
+    return shown ? which === 'shown too' || !fresh : state.everyPicture && !fresh;
+  });
+  if (chosen.length === 0) return;
+  clearNotice();
+  for (const { id } of chosen) send(id, { kind: 'queue', recipe });
   work();
 }
 

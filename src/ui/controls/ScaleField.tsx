@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { Manifest } from '../../../contract/manifest.ts';
 import { chooseScale } from '../../state/choose.ts';
 import { resultSize, SCALE, snapScale } from '../../state/settings.ts';
@@ -26,6 +26,12 @@ export function ScaleField({ manifest }: { manifest: Manifest }) {
     if (draft !== null) chooseScale(typed);
     setDraft(null);
   };
+  const enter = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter') return;
+    // Nobody asked for a run at the factor that a number outside is brought to: the same key would start it.
+    if (outside) event.preventDefault();
+    settle();
+  };
 
   return (
     <div className="field">
@@ -45,7 +51,7 @@ export function ScaleField({ manifest }: { manifest: Manifest }) {
           aria-invalid={outside}
           onChange={(event) => type(event.target.value)}
           onBlur={settle}
-          onKeyDown={(event) => event.key === 'Enter' && settle()}
+          onKeyDown={enter}
         />
         {PRESETS.map((preset) => (
           <button
@@ -64,7 +70,7 @@ export function ScaleField({ manifest }: { manifest: Manifest }) {
         <span id="scale-size" className="scale-size">
           {outside
             ? `${range.min} to ${range.max}`
-            : input !== undefined && `${pixels(resultSize(input, scale))} pixels`}
+            : input !== undefined && `${pixels(resultSize(input, snapScale(typed, scale, manifest.scale)))} pixels`}
         </span>
       </div>
     </div>

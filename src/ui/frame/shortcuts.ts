@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { isWaiting } from '../../state/job.ts';
-import { cancelAll, restore } from '../../state/run.ts';
+import { cancelAll, restoreChanged } from '../../state/run.ts';
 import { get } from '../../state/store.ts';
 import type { Viewer } from '../viewer/viewer.ts';
 import { kept } from './kept.ts';
@@ -75,7 +75,7 @@ function general(event: KeyboardEvent): boolean {
   }
   if (event.key !== 'Enter' || matches(event.target, TAKES_ENTER) || event.repeat) return false;
   if (busy || entries.length === 0 || models.kind !== 'ready') return false;
-  restore();
+  restoreChanged();
   return true;
 }
 
