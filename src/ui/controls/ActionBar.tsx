@@ -7,6 +7,7 @@ import { cancelAll, isFresh, restore } from '../../state/run.ts';
 import { recipeOf } from '../../state/settings.ts';
 import { manifests, selectedEntry, useLimpid } from '../../state/store.ts';
 import { duration, estimate as about } from '../format.ts';
+import { RUN, useHandOn } from '../frame/hand-on.ts';
 import { Alert, NoticeAt } from '../frame/NoticeAt.tsx';
 import { countText, statusText } from '../status.ts';
 import { SaveField } from './SaveField.tsx';
@@ -129,12 +130,17 @@ function Running() {
           {queued > 0 && <span>{queued} more waiting</span>}
         </p>
       )}
-      {idle && (
-        <button type="button" className="button" onClick={restore}>
-          Add this picture to the queue
-        </button>
-      )}
+      {idle && <AddToQueue />}
     </>
+  );
+}
+
+function AddToQueue() {
+  const button = useHandOn<HTMLButtonElement>(RUN);
+  return (
+    <button ref={button} type="button" className="button" onClick={restore}>
+      Add this picture to the queue
+    </button>
   );
 }
 

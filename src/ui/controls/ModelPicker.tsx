@@ -1,11 +1,13 @@
 import type { Manifest } from '../../../contract/manifest.ts';
 import { MODEL_IDS, type Task } from '../../../contract/models.ts';
+import type { Failure } from '../../../contract/result.ts';
 import type { ModelState } from '../../../contract/worker-api.ts';
 import { ownWords } from '../../evidence/shipped.ts';
 import { chooseModel } from '../../state/choose.ts';
 import { loadModels } from '../../state/start.ts';
 import { useLimpid } from '../../state/store.ts';
 import { bytes } from '../format.ts';
+import { MODEL, useHandOn } from '../frame/hand-on.ts';
 import { Check } from '../icons.tsx';
 
 const GROUPS: readonly { readonly task: Task; readonly title: string }[] = [
@@ -16,16 +18,7 @@ const GROUPS: readonly { readonly task: Task; readonly title: string }[] = [
 export function ModelPicker() {
   const models = useLimpid((state) => state.models);
   if (models.kind === 'loading') return <p className="quiet">Loading the models…</p>;
-  if (models.kind === 'failed') {
-    return (
-      <p className="notice error">
-        <span>{models.error.message}</span>
-        <button type="button" className="button" onClick={() => void loadModels()}>
-          Try again
-        </button>
-      </p>
-    );
-  }
+  if (models.kind === 'failed') return <Failed error={models.error} />;
   const order = (state: ModelState): number => MODEL_IDS.indexOf(state.manifest.id);
   const list = [...models.list].sort((a, b) => order(a) - order(b));
   const all = list.map(({ manifest }) => manifest);
@@ -42,6 +35,18 @@ export function ModelPicker() {
           )}
         </div>
       ))}
+    </div>
+  );
+}
+
+function Failed({ error }: { error: Failure }) {
+  const button = useHandOn<HTMLButtonElement>(MODEL);
+  return (
+    <div role="alert" className="notice error">
+      <span>{error.message}</span>
+      <button ref={button} type="button" className="button" onClick={() => void loadModels()}>
+        Try again
+      </button>
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { CitationContext } from './citation-context.ts';
 import { CopyMarkdown } from './CopyMarkdown.tsx';
 import { Passages } from './Prose.tsx';
 import { reveal } from './reveal.ts';
-import { ReplyView } from './ReplyView.tsx';
+import { ReplyAction, ReplyView } from './ReplyView.tsx';
 import { Sources } from './Sources.tsx';
 import { WorkflowDrawing } from './WorkflowDrawing.tsx';
 import './explanation.css';
@@ -100,9 +100,9 @@ export default function Explanation(props: ExplanationProps) {
           {answer.question !== null && (
             <ReplyView answer={answer} onClose={close} onExample={example}>
               {current.seed !== null && differs && (
-                <button type="button" className="ex-text-button" onClick={() => example(current.seed ?? '000')}>
+                <ReplyAction onClick={() => example(current.seed ?? '000')}>
                   Choose the recommended {nameOf(recommended, models)}
-                </button>
+                </ReplyAction>
               )}
             </ReplyView>
           )}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Answer } from '../../evidence/compose.ts';
 import { theQuestion } from '../../evidence/questions.ts';
 import type { SeedId } from '../../evidence/questions.ts';
+import { ASK, useHandOn } from '../frame/hand-on.ts';
 import { Sentences } from './Prose.tsx';
 
 interface ReplyViewProps {
@@ -32,14 +33,25 @@ export function ReplyView({ answer, onClose, onExample, children }: ReplyViewPro
       <div className="ex-actions">
         {children}
         {near !== null && (
-          <button type="button" className="ex-text-button" onClick={() => onExample(near)}>
-            A close example: {theQuestion(near).short}
-          </button>
+          <ReplyAction onClick={() => onExample(near)}>A close example: {theQuestion(near).short}</ReplyAction>
         )}
-        <button type="button" className="ex-text-button" onClick={onClose}>
-          Close the question
-        </button>
+        <ReplyAction onClick={onClose}>Close the question</ReplyAction>
       </div>
     </section>
+  );
+}
+
+interface ReplyActionProps {
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+/** It goes away when it is pressed; the focus goes back to the question box. */
+export function ReplyAction({ onClick, children }: ReplyActionProps) {
+  const button = useHandOn<HTMLButtonElement>(ASK);
+  return (
+    <button ref={button} type="button" className="ex-text-button" onClick={onClick}>
+      {children}
+    </button>
   );
 }

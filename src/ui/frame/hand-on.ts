@@ -5,6 +5,8 @@ export const CHOOSE = 'label.button > input[type=file]';
 export const RUN = '.run button:enabled';
 export const SAVE = '.save button:enabled';
 export const WEIGHTS = '.weights button';
+export const MODEL = '.models :checked';
+export const ASK = '.ex-ask input';
 
 /**
  * When the element of this ref is taken off the page with the focus in it, the focus goes on to `beside` in its right or
