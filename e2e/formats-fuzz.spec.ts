@@ -64,6 +64,7 @@ async function seeds(): Promise<Bytes[]> {
     await bytesOf(colour().tiff({ compression: 'lzw', predictor: 'horizontal' })),
     await bytesOf(translucent().tiff({ compression: 'deflate', tile: true, tileWidth: 16, tileHeight: 16 })),
     await bytesOf(colour().tiff({ compression: 'jpeg' })),
+    files.circularTiff(await bytesOf(colour().tiff({ compression: 'lzw' }))),
     files.SVG,
     files.heic(),
   ];

@@ -87,6 +87,13 @@ test.describe('one clear sentence', () => {
     expect(info.notes).toContain('The name ends in .png, but the file is JPEG; it was read as such.');
   });
 
+  test('a TIFF whose chain of pages leads back to itself is read, or refused, at once', async () => {
+    const whole = files.circularTiff(await bytesOf(colour().tiff({ compression: 'lzw' })));
+    expect((await decoded(whole)).info).toMatchObject({ width: files.WIDTH, notes: [] });
+    const cut = await decode(files.circularTiff(files.bigEndianTiff()).slice(0, -20));
+    expect(cut).toMatchObject({ ok: false, error: { code: 'damaged-picture' } });
+  });
+
   test('where a picture was taken is noticed', async () => {
     const exif = makeExif({
       main: [{ tag: 0x0112, value: 1 }],

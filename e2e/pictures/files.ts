@@ -163,6 +163,16 @@ export function bigEndianTiff(): Bytes {
   );
 }
 
+/** The same TIFF (classic) with its first directory naming itself as the next. */
+export function circularTiff(tiff: Bytes): Bytes {
+  const copy = tiff.slice();
+  const view = new DataView(copy.buffer);
+  const little = copy[0] === 0x49;
+  const at = view.getUint32(4, little);
+  view.setUint32(at + 2 + view.getUint16(at, little) * 12, at, little);
+  return copy;
+}
+
 /** 32-bit floats, grey, from below 0 to above 1: values outside are clipped. */
 export function floatTiff(values: readonly number[]): Bytes {
   const strip = new DataView(new ArrayBuffer(values.length * 4));

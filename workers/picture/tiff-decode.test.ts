@@ -32,6 +32,14 @@ describe('TIFF', () => {
     expect(header).toMatchObject({ width: 10_000, height: 10_000 });
   });
 
+  it('opens a file whose only page names itself as the next one', async () => {
+    const file = tiff(64, 64, 1);
+    const view = new DataView(file.buffer);
+    const first = view.getUint32(4, true);
+    view.setUint32(first + 2 + view.getUint16(first, true) * 12, first, true);
+    expect((await openTiff(file)).header).toMatchObject({ width: 64, notes: [] });
+  });
+
   it('calls a read past the end damage, and memory that is refused by its name', () => {
     const refused = new RangeError('Array buffer allocation failed');
     expect(tiffFailure(refused, 2 ** 30)).toBe(refused);

@@ -5,6 +5,7 @@ import { extractExif } from './exif-extract.ts';
 import { damaged, HeaderError, unsupported, type Header, type PictureMetadata } from './containers/header.ts';
 import { keptDepth, LARGEST_AREA, megapixels } from './limits.ts';
 import { createStore, type PixelStore } from './store.ts';
+import { countPages } from './tiff-pages.ts';
 import { tiffPixels, type TiffShape } from './tiff-pixels.ts';
 
 /** A TIFF whose directory has been read; its pixels wait for `decode`. */
@@ -32,9 +33,7 @@ export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<TiffFile
     const tiff = await fromArrayBuffer(bytes.buffer);
     const image = await tiff.getImage(0);
     const shape = await readShape(image);
-    // Later pages may be damaged without harm to the first.
-    const pages = await tiff.getImageCount().catch(() => 1);
-    const header = await readHeader(image, shape, pages, extractExif(bytes));
+    const header = await readHeader(image, shape, countPages(bytes), extractExif(bytes));
     return { header, decode: () => decode(image, shape, header) };
   } catch (error) {
     throw tiffFailure(error, 0);
