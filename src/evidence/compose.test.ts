@@ -101,6 +101,14 @@ describe('a run', () => {
     expect(ids(answer({ recipe: one('liif-edsr', 2), report })).join(' ')).not.toMatch(/run-/u);
   });
 
+  it('with Limpid’s weights says what they are and what they learned from', () => {
+    const models = TEST_MANIFESTS.map((one) => ({ ...one, training: { ...one.training, remark: 'half trained' } }));
+    const report = testReport([{ model: 'mssnet-realblur-r' }]);
+    const told = text(answer({ models, recipe: one('mssnet-realblur-r'), report }));
+    expect(told).toContain('Worth knowing about Limpid’s weights for MSSNet RealBlur-R: half trained.');
+    expect(told).toContain('Limpid’s weights for MSSNet RealBlur-R learned from');
+  });
+
   it('decoded fast does not claim the blend of four', () => {
     const report = testReport([{ model: 'liif-edsr', scale: 2, quality: 'fast' }]);
     const composed = answer({ recipe: one('liif-edsr', 2, 'fast'), report });
@@ -114,7 +122,9 @@ describe('a run', () => {
     const report = testReport([{ model: 'liif-edsr', scale: 2, weights }]);
     const composed = answer({ recipe: one('liif-edsr', 2), report });
     expect(text(composed)).toContain('LIIF-EDSR used an imported file, mine.pth (SHA-256');
-    expect(text(composed)).toContain('Limpid cannot tell whose file mine.pth is; if it is the authors’');
+    expect(text(composed)).toContain(
+      'Limpid cannot tell whose file mine.pth is; published figures speak of it only if',
+    );
     expect(text(composed)).not.toMatch(/nobody has stated|none of the authors|weights of its own/u);
     expect(ids(composed).join(' ')).not.toMatch(/own-score/u);
   });
@@ -243,14 +253,14 @@ describe('Limpid’s own scores', () => {
     expect(scores(manifest, 4, 'best').map(({ set }) => set)).toEqual(['Set5 x4']);
     expect(scores(manifest, 3, 'best').map(({ set }) => set)).toEqual(['Set5 x2', 'Set5 x4']);
     const said = statementsOf(answer({ recipe: one('liif-edsr', 4) })).find(({ id }) => id.startsWith('own-score'));
-    expect(said?.text).toContain('31.2 on Set5 ×4; bicubic resizing has 28.4');
+    expect(said?.text).toContain('31.20 on Set5 ×4; bicubic resizing has 28.40');
     expect(said?.citations[0]).toMatchObject({ kind: 'project', command: 'npm run evaluate -- --scale 4' });
   });
 
   it('name their own baseline, and keep sharp pictures apart from blurred ones', () => {
     const said = text(answer({ recipe: one('mimo-unet-realblur') }));
-    expect(said).toContain('27.5 on real pairs; the blurred input has 26.4');
-    expect(said).toMatch(/change sharp pictures: 42\.7 on .*, where JPEG at quality 90 has 33\.9/u);
+    expect(said).toContain('27.50 on real pairs; the blurred input has 26.40');
+    expect(said).toMatch(/change sharp pictures: 42\.70 on .*, where JPEG at quality 90 has 33\.90/u);
     expect(said).not.toMatch(/blurred input has 33/u);
     expect(said).toContain('Figures of different sets of pictures, or measured in different ways, cannot be compared');
   });

@@ -175,9 +175,10 @@ function captionOf(
   allowed: FigureParts['allowed'],
 ): Statement {
   const names = steps.map((step) => name(step.model)).join(', then ');
-  const [first, ...rest] = [...new Set(steps.map((step) => theStory(step.model).code))]
-    .filter((code) => allowed?.includes(code) ?? true)
-    .map((code) => inSource(code, 'stages of the network'));
+  const codes = [...new Set(steps.map((step) => theStory(step.model).code))];
+  // Stages of a network whose code was not supplied rest on the run alone: no other network's code says them.
+  const supplied = codes.every((code) => allowed?.includes(code) ?? true);
+  const [first, ...rest] = (supplied ? codes : []).map((code) => inSource(code, 'stages of the network'));
   const run = thisRun('sizes, padding, tiles, backend, times');
   const citations: NonEmpty<Citation> = first === undefined ? [run] : ran ? [run, first, ...rest] : [first, ...rest];
   return state({

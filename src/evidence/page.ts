@@ -37,7 +37,7 @@ export const PAGE_FACTS: readonly Evidence[] = [
   }),
   fact({
     id: 'page-psnr',
-    text: 'PSNR, in dB, tells how close two pictures are, value by value: 6 dB more is half the difference; which of them looks better it does not tell.',
+    text: 'PSNR, in dB, tells how close two pictures are, value by value: 6 dB more means half the difference; it does not tell which of them looks better.',
     citations: [project('how Limpid measures: training/limpid/metrics.py')],
     about: 'psnr dB decibel measure score mean',
   }),
@@ -63,6 +63,13 @@ export const PAGE_FACTS: readonly Evidence[] = [
       inSource('mssnet-code', 'whole tree, no licence'),
     ],
     about: 'licence license weights authors why own commercial use allowed rights',
+  }),
+  fact({
+    id: 'page-rights',
+    text: 'Limpid’s own code and weights carry no licence statement yet, and the panel cannot tell you what you may do with a result.',
+    citations: [project('the repository, which has no licence file')],
+    about: 'licence license commercial rights result sell publish',
+    byAboutAlone: true,
   }),
   fact({
     id: 'page-size',
@@ -131,14 +138,14 @@ export const PAGE_FACTS: readonly Evidence[] = [
     id: 'page-marked',
     text: 'A saved file says in its XMP data which model and weights made it, and calls itself “algorithmically enhanced”, a term of IPTC’s for such pictures.',
     citations: [project('what is written into a file: workers/picture/provenance.ts')],
-    about: 'xmp iptc provenance mark neural network',
+    about: 'xmp iptc provenance mark',
     byAboutAlone: true,
   }),
   fact({
     id: 'page-many',
     text: 'With several pictures open, “All pictures” beside Restore runs them one after the other; from the command line npm run restore takes as many files as it is given.',
     citations: [project('controls of the page, beside Restore'), project('README.md, command line')],
-    about: 'several many batch pictures folder',
+    about: 'several many pictures folder',
     byAboutAlone: true,
   }),
   fact({

@@ -1,3 +1,4 @@
+import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
 import type { RunReport, Step } from '../../contract/run.ts';
 import type { Passage } from './answers/types.ts';
@@ -5,8 +6,9 @@ import { theClaim, theClaims } from './claims/index.ts';
 import { factor } from './format.ts';
 import { nameOf, theStory } from './models.ts';
 import { PAGE_FACTS } from './page.ts';
-import { fastCost, notComparable, ownCopy, ownEffort, ownTraining, paddingOf, scoreOf, scores } from './project.ts';
+import { fastCost, fewPictures, notComparable, ownCopy, paddingOf, scoreOf, scores } from './project.ts';
 import { plannedEvidence, runEvidence } from './run.ts';
+import { ownTraining, trainingRecord } from './training.ts';
 import { state, thisRun } from './types.ts';
 import type { Subject } from './subject.ts';
 import type { Statement } from './types.ts';
@@ -89,7 +91,7 @@ export function generalWorkflow(subject: Subject): readonly Passage[] {
 }
 
 /** The nearest cell alone is no blend of four: the sentence on blending gives way to the one on "Fast". */
-const decodedAs = (claims: readonly string[], quality: Quality): readonly string[] =>
+export const decodedAs = (claims: readonly string[], quality: Quality): readonly string[] =>
   quality === 'fast' ? claims.map((id) => (id === 'L5' ? 'L20' : id)) : claims;
 
 const whatHappens = ({ report, planned, picture, models }: Subject): readonly Statement[] =>
@@ -136,7 +138,7 @@ function ownScores(subject: Subject, { model, scale, quality }: Step): readonly 
   const manifest = subject.models.find(({ id }) => id === model);
   if (manifest === undefined || weightsOf(subject, model).owner !== 'limpid') return [];
   const own = scores(manifest, scale, quality).map((score, index) => scoreOf(manifest, score, index));
-  const apart = own.length > 0 ? [notComparable(manifest)] : [];
+  const apart = own.length > 0 ? [fewPictures(manifest), notComparable(manifest)] : [];
   return [...own, ...apart, ...(quality === 'fast' ? fastCost(manifest) : [])];
 }
 
@@ -148,7 +150,7 @@ export function copyOf(subject: Subject, model: ModelId): readonly Statement[] {
     : ownCopy(manifest, subject.models);
 }
 
-/** Backend, tiles, weights, time and what went wrong; before a run, whose weights would be used. */
+/** Backend, tiles, weights, time and what went wrong, then what the weights learned; before a run, that alone. */
 export function theRun(subject: Subject): readonly Passage[] {
   const { report, steps, models } = subject;
   if (report !== null) {
@@ -157,16 +159,23 @@ export function theRun(subject: Subject): readonly Passage[] {
         'This run.',
         pick(report, 'run-backend', 'run-proof', 'run-tiles', 'run-quality', 'run-weights', 'run-time', 'run-event'),
       ),
+      passage(
+        'Weights.',
+        steps.flatMap(({ model }) => manifestsOf(subject, model).flatMap((one) => trainingRecord(one, models))),
+      ),
     ];
   }
   const whose = steps.flatMap(({ model }): readonly Statement[] => {
     const chosen = chosenWeights(subject, model);
     if (chosen.length > 0) return chosen.map(({ statement }) => statement);
-    const manifests = models.filter(({ id }) => id === model);
-    return manifests.flatMap((manifest) => [ownTraining(manifest), ownEffort(manifest, models)]);
+    return manifestsOf(subject, model).flatMap((one) => [ownTraining(one), ...trainingRecord(one, models)]);
   });
   return [passage('Weights.', whose)];
 }
+
+/** The manifest of a model whose own weights are spoken of; empty with an imported file. */
+const manifestsOf = (subject: Subject, model: ModelId): readonly Manifest[] =>
+  weightsOf(subject, model).owner === 'limpid' ? subject.models.filter(({ id }) => id === model) : [];
 
 function staleWords({ stale, models }: Subject): readonly Statement[] {
   if (stale === null) return [];

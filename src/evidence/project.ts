@@ -2,7 +2,8 @@ import type { Manifest, Score } from '../../contract/manifest.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
 import { decibels, levels } from './format.ts';
 import { nameOf } from './models.ts';
-import { copyWords, typeset } from './shipped.ts';
+import { copyWords } from './shipped.ts';
+import { trainingEvidence } from './training.ts';
 import { project, state } from './types.ts';
 import type { Evidence, Statement } from './types.ts';
 
@@ -21,11 +22,7 @@ export function manifestEvidence(
       models: all(id),
       about: 'weights limpid own authors whose',
     },
-    {
-      statement: ownTraining(manifest),
-      models: all(id),
-      about: 'weights train training trained data limpid own photos learn blur noise jpeg',
-    },
+    ...trainingEvidence(manifest, models),
     ...ownCopy(manifest, models).map((statement) => ({
       statement,
       models: all(id),
@@ -36,6 +33,21 @@ export function manifestEvidence(
       models: all(id),
       about: 'score quality psnr ssim dB good better limpid weights measure test',
     })),
+    ...drawnScores(manifest).map((statement) => ({
+      statement,
+      models: all(id),
+      about: 'drawn drawing diagram text letter logo page line score',
+    })),
+    ...(manifest.scores.length === 0
+      ? []
+      : [
+          {
+            statement: fewPictures(manifest),
+            models: all(id),
+            about: 'score how many pictures pairs test measure based flatter held out',
+            byAboutAlone: true as const,
+          },
+        ]),
   ];
   for (const statement of fastCost(manifest)) {
     evidence.push({ statement, models: all(id), about: 'fast best quality decode speed ensemble cost nearest' });
@@ -58,6 +70,12 @@ export function manifestEvidence(
 
 /** Sets of pictures are named "Set5 x2" in manifests. */
 const withTimes = (set: string): string => set.replaceAll(/\bx(?=\d)/gu, '×');
+
+/** "Real blurred pairs (2)" in a running sentence: "two real blurred pairs" would need grammar, "(2 of them)" does not. */
+const typesetSet = (set: string): string =>
+  withTimes(set)
+    .replace(/ \((\d+)\)$/u, ' ($1 of them)')
+    .replace(/^(?:Real|Sharp|Drawn)/u, (word) => word.toLowerCase());
 
 /** What "Fast" costs with Limpid's weights, where that was measured. */
 export const fastCost = (manifest: Manifest): readonly Statement[] =>
@@ -82,39 +100,11 @@ function ownWeights(manifest: Manifest): Statement {
   });
 }
 
-/** What they learned from, in the manifest's own words. */
-export function ownTraining(manifest: Manifest): Statement {
-  const { summary, remark, machine, date } = manifest.training;
-  const whose = typeset(summary).replace(/[.!?]$/u, '');
-  return state({
-    id: `own-training-${manifest.id}`,
-    kind: 'project',
-    text: remark === undefined ? `${whose}.` : `${whose}; ${typeset(remark)}.`,
-    citations: [project(`manifest of ${manifest.name}, training (${machine}, ${date})`)],
-  });
-}
-
 /** That they give what a smaller model gives, where they are its copy. */
 export function ownCopy(manifest: Manifest, models: readonly Manifest[]): readonly Statement[] {
   const text = copyWords(manifest, models);
   const citations = [project(`manifest of ${manifest.name}, training`)] as const;
   return text === null ? [] : [state({ id: `own-copy-${manifest.id}`, kind: 'project', text, citations })];
-}
-
-/** How long they were trained, and on what machine; of a copy, that this is the record of the smaller model. */
-export function ownEffort(manifest: Manifest, models: readonly Manifest[]): Statement {
-  const { minutes, iterations, machine, sameAs } = manifest.training;
-  const hours = minutes < 120 ? `${Math.round(minutes)} minutes` : `${(minutes / 60).toFixed(1)} hours`;
-  const took = `${hours} and ${iterations.toLocaleString('en-US')} steps on ${machine}`;
-  return state({
-    id: `own-effort-${manifest.id}`,
-    kind: 'project',
-    text:
-      sameAs === undefined
-        ? `Training Limpid’s weights for ${manifest.name} took ${took}.`
-        : `That training was ${nameOf(sameAs, models)}’s: ${took}; for ${manifest.name} its weights were copied into the larger network.`,
-    citations: [project(`manifest of ${manifest.name}, training`)],
-  });
 }
 
 /** Scores of the manifest for one way of decoding, those for the wanted factor first; at most two, to stay a short text. */
@@ -126,26 +116,40 @@ export function scores(manifest: Manifest, scale: number | null, quality: Qualit
   return (fitting.length > 0 ? fitting : decoded).slice(0, 2);
 }
 
-/** One of the manifest's scores beside its baseline; `index` is its place among those told, for the sentence's id. */
-export function scoreOf(manifest: Manifest, score: Score, index: number): Statement {
-  const set = withTimes(score.set);
+/** The score on drawn pages, for those who ask about text and drawings; empty where none was measured. */
+const drawnScores = (manifest: Manifest): readonly Statement[] =>
+  manifest.scores.flatMap((score) => (/^drawn/iu.test(score.set) ? [scoreOf(manifest, score, 'drawn')] : []));
+
+/** One of the manifest's scores beside its baseline; `which` sets the sentence's id apart. */
+export function scoreOf(manifest: Manifest, score: Score, which: number | 'drawn'): Statement {
+  const set = typesetSet(score.set);
   const metric = score.metric.replace(' (dB)', ' in dB');
   const [value, baseline] = [rounded(score.value), rounded(score.baseline)];
   return state({
-    id: `own-score-${manifest.id}-${index}`,
+    id: `own-score-${manifest.id}-${which}`,
     kind: 'project',
     text:
       score.against === 'truth'
-        ? `Limpid’s weights for ${manifest.name} measure ${value} on ${set}; ${score.baselineName} has ${baseline} (${metric}).`
-        : `How little Limpid’s weights for ${manifest.name} change sharp pictures: ${value} on ${set}, where ${score.baselineName} has ${baseline} (${metric}; no measure of sharpening).`,
+        ? `Limpid’s weights for ${manifest.name} score ${value} on ${set}; ${score.baselineName} has ${baseline} (${metric}).`
+        : `How little Limpid’s weights for ${manifest.name} change sharp pictures: ${value} on ${set}, where ${score.baselineName} has ${baseline} (${metric}; this does not tell how well they sharpen).`,
     citations: [project(`manifest of ${manifest.name}, scores`, score.command)],
   });
 }
 
-const rounded = (value: number): string => String(Number(value.toFixed(value < 2 ? 4 : 2)));
+/** Two decimals, as papers give PSNR; four for SSIM. */
+const rounded = (value: number): string => value.toFixed(value < 2 ? 4 : 2);
+
+/** Pictures that were looked at while weights were chosen flatter those weights. */
+export const fewPictures = (manifest: Manifest): Statement =>
+  state({
+    id: `own-score-few-${manifest.id}`,
+    kind: 'project',
+    text: 'The pictures of these scores are few, and they were looked at while the weights were chosen, so the scores flatter a little.',
+    citations: [project(`manifest of ${manifest.name}, scores`), project('training/README.md, what to expect')],
+  });
 
 /** What stands between published figures and Limpid's own, and between any two of different sets. */
-export const notComparable = (manifest: Manifest): Statement =>
+export const notComparable = (manifest: Pick<Manifest, 'name'>): Statement =>
   state({
     id: 'figures-sets',
     kind: 'project',

@@ -7,7 +7,7 @@ import type { ModelId } from '../../contract/models.ts';
 import { decibels, estimate, factor, levels, percent, plural, seconds, size } from './format.ts';
 import { nameOf, theStory } from './models.ts';
 import { fileWords } from './weights.ts';
-import { inSource, settings, state, thisRun } from './types.ts';
+import { settings, state, thisRun } from './types.ts';
 import type { Evidence, Statement, StatementParts } from './types.ts';
 
 const BACKENDS: Readonly<Record<BackendName, string>> = {
@@ -193,7 +193,7 @@ const notAProof = (): Statement =>
     id: 'run-shrunk-limit',
     kind: 'reasoned',
     text: 'Close agreement means that little contradicts your picture; it does not prove that the added detail is true.',
-    citations: [thisRun('measured on the result'), inSource('liif-paper', '§4')],
+    citations: [thisRun('measured on the result')],
   });
 
 const meantInPart = (): Statement =>

@@ -54,7 +54,7 @@ const EXPECTED: Readonly<Record<SeedId, Expectation>> = {
   '001': {
     task: [
       /removes blur/u,
-      /lighter shadows/u,
+      /harsh shadows/u,
       /enlarges nothing/u,
       /brightens shadows/u,
       /noise removal/u,
@@ -256,6 +256,17 @@ describe('the five questions', () => {
     check(answer, '003');
     expect(answer.figure?.steps.map(({ model }) => model)).toEqual(['mimo-unet-plus', 'liif-edsr']);
     expect(answer.figure?.output.lines).toEqual(['508 × 340 pixels']);
+    // LIIF's stages cannot rest on the code of MIMO-UNet, which alone was supplied.
+    expect(answer.figure?.caption.citations.map(({ kind }) => kind)).toEqual(['run']);
+    expect(statementsOf(answer).map(({ id }) => id)).toContain('run-shrunk-limit');
+  });
+
+  it('do not contradict a run with another factor, decoded from the nearest cell', () => {
+    const report = testReport([{ model: 'liif-edsr', scale: 6, quality: 'fast' }]);
+    const answer = compose({ ...nothing, models: TEST_MANIFESTS, picture: TEST_PICTURE, report, seed: '002' });
+    const told = statementsOf(answer).map(({ id }) => id);
+    expect(told).toEqual(expect.arrayContaining(['run-factor', 'L12', 'L20']));
+    expect(told).not.toContain('L5');
   });
 
   it('say that figures and weights agree when the authors’ file ran', () => {

@@ -1,15 +1,15 @@
 import type { ModelId } from '../../contract/models.ts';
 import { SEED_ANSWERS } from './answers/index.ts';
-import { resolve } from './answers/types.ts';
 import type { DraftPassage, Line, Passage } from './answers/types.ts';
-import { theClaim } from './claims/index.ts';
+import { theClaim, theClaims } from './claims/index.ts';
+import { factor } from './format.ts';
 import { nameOf, theStory } from './models.ts';
-import { copyOf, measured, ownFigures, paddingWords, theRun, unique } from './passages.ts';
+import { copyOf, decodedAs, measured, ownFigures, paddingWords, theRun, unique } from './passages.ts';
 import { twoSteps } from './project.ts';
 import { theQuestion } from './questions.ts';
 import type { SeedId, SeedQuestion } from './questions.ts';
 import type { Subject } from './subject.ts';
-import { project, state } from './types.ts';
+import { project, state, thisRun } from './types.ts';
 import type { Statement } from './types.ts';
 import { weightsOf } from './weights.ts';
 
@@ -17,7 +17,10 @@ import { weightsOf } from './weights.ts';
 export function seedTask(seed: SeedId, subject: Subject): readonly Passage[] {
   const question = theQuestion(seed);
   const [first, ...rest] = written(SEED_ANSWERS[seed].task, question, subject);
-  const own: Passage = { lead: 'Measured on this result.', statements: measured(subject) };
+  const own: Passage = {
+    lead: 'Measured on this result.',
+    statements: [...otherFactor(question, subject), ...measured(subject)],
+  };
   return restrict([...(first === undefined ? [] : [first]), own, ...rest], question);
 }
 
@@ -27,25 +30,42 @@ export function seedWorkflow(seed: SeedId, subject: Subject): readonly Passage[]
   return restrict([...written(SEED_ANSWERS[seed].workflow, question, subject), ...theRun(subject)], question);
 }
 
+/** That the picture was enlarged by another factor than the question's, and what lies outside the trained range. */
+function otherFactor({ model, factor: asked }: SeedQuestion, { steps, report }: Subject): readonly Statement[] {
+  const step = steps.find((one) => one.model === model);
+  if (report === null || asked === null || step === undefined || theStory(model).task === 'deblur') return [];
+  if (step.scale === asked) return [];
+  return [
+    state({
+      id: 'run-factor',
+      kind: 'run',
+      text: `This picture was enlarged ${factor(step.scale)}, not ${factor(asked)} as in the question.`,
+      citations: [thisRun('settings')],
+    }),
+    ...(step.scale > 4 ? theClaims('L12') : []),
+  ];
+}
+
 const written = (drafts: readonly DraftPassage[], question: SeedQuestion, subject: Subject): readonly Passage[] =>
   drafts.map(({ lead, lines }) => ({
     lead,
     statements: unique(lines.flatMap((line) => filled(line, question, subject))),
   }));
 
-function filled(line: Line, { model, factor }: SeedQuestion, subject: Subject): readonly Statement[] {
-  if (!('slot' in line)) return [resolve(line)];
+function filled(line: Line, { model, factor: asked }: SeedQuestion, subject: Subject): readonly Statement[] {
   const index = Math.max(
     0,
     subject.steps.findIndex((step) => step.model === model),
   );
+  if ('claim' in line) return theClaims(...decodedAs([line.claim], subject.steps[index]?.quality ?? 'best'));
+  if ('own' in line) return [line.own];
   switch (line.slot) {
     case 'two-steps':
       return [twoSteps(model, subject.models)];
     case 'padding':
       return paddingWords(subject, index);
     case 'own-figures': {
-      const step = subject.steps[index] ?? { model, scale: factor ?? 1, quality: 'best' };
+      const step = subject.steps[index] ?? { model, scale: asked ?? 1, quality: 'best' };
       return [...copyOf(subject, model), ...ownFigures(subject, step)];
     }
     case 'network':

@@ -91,7 +91,7 @@ export function whoseFigures(subject: Known, model: ModelId): Statement {
   const text =
     owner === 'authors'
       ? `${ran ? 'This run used' : 'Chosen are'} the authors’ weights for ${name}, those that the published figures speak of; the figures were taken on other pictures.`
-      : `Limpid cannot tell whose file ${file} is; if it is the authors’, their published figures speak of it.`;
+      : `Limpid cannot tell whose file ${file} is; published figures speak of it only if it is the authors’ file for the very set that they name.`;
   return ran
     ? state({ id, kind: 'run', text, citations: [thisRun('weights')] })
     : state({ id, kind: 'settings', text, citations: [settings(`weights ${file}`)] });

@@ -60,7 +60,7 @@ export const SEED_000: SeedAnswer = {
       own(
         '000-edges',
         'reasoned',
-        'For edges and fine detail these parts deserve the credit: several scales, a middle scale that keeps every pixel, features handed on instead of pictures, and a correction added to the input.',
+        'For edges and fine detail these parts may be credited: several scales, a middle scale that keeps every pixel, features handed on instead of pictures, and a correction added to the input.',
         ['mssnet-code', 'model/MSSNet.py, lines 151–179, 199–231 and 256–291'],
       ),
       claims('S13'),

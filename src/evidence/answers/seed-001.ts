@@ -9,7 +9,7 @@ export const SEED_001: SeedAnswer = {
       own(
         '001-job',
         'code',
-        'You name a larger picture, lighter shadows and a smooth result that does not look fake; the recommended model removes blur from photographs, and that is all.',
+        'You name harsh shadows, dim corners, an enlarged picture and a smooth result that does not look fake; the recommended model removes blur from photographs, and that is all.',
         ['mimo-code', 'README.md, line 18; models/MIMOUNet.py, lines 163–166'],
       ),
       claims('M1', 'M16'),

@@ -26,12 +26,8 @@ export const SEED_004: SeedAnswer = {
         'liif-paper',
         '§5.1',
       ]),
-      claims('L12'),
-      own('004-accurate', 'reasoned', '“So accurately” is therefore more than the sources support.', [
-        'liif-paper',
-        '§4; §5.2',
-      ]),
-      claims('L18'),
+      claims('L12', 'L18'),
+      own('004-accurate', 'reasoned', '“So accurately” is more than the sources support.', ['liif-paper', '§4; §5.2']),
     ),
   ],
   workflow: [

@@ -36,7 +36,29 @@ describe('the first sentence is the one that was asked for', () => {
     ['Why is it so slow?', mimo, 'plan-time'],
     ['Does it use my GPU?', liif, 'plan-backend'],
     ['What does dB mean?', liif, 'page-psnr'],
-    ['Can I use the result commercially?', liif, 'L19'],
+    ['Can I use the result commercially?', liif, 'page-rights'],
+    ['What is the licence of the code?', liif, 'L19'],
+    ['Who wrote LIIF?', liif, 'written-liif-paper'],
+    ['Who made MSSNet?', null, 'written-mssnet-paper'],
+    ['How do I cite MIMO-UNet?', null, 'written-mimo-paper'],
+    ['On which hardware was it trained?', liif, 'own-effort-liif-edsr'],
+    ['Was it trained on a GPU?', mimo, 'own-effort-mimo-unet-realblur'],
+    ['How many iterations was it trained for?', liif, 'own-effort-liif-edsr'],
+    ['How many pictures is the score based on?', mimo, 'own-score-few-mimo-unet-realblur'],
+    ['Is MSSNet better than MIMO-UNet?', mimo, 'own-score-mimo-unet-realblur-0'],
+    ['Is the PSNR measured on luma or RGB?', liif, 'L21'],
+    ['Does it use batch normalisation?', liif, 'E1'],
+    ['What SSIM does LIIF report?', null, 'L22'],
+    ['What is the GoPro score of MSSNet?', only('mssnet-realblur-r'), 'S28'],
+    ['What limitations does the MIMO-UNet paper state?', mimo, 'M23'],
+    ['Is CoF used in MIMO-UNet?', mimo, 'line-cof'],
+    ['What is the receptive field?', only('mimo-unet-plus'), 'Q7'],
+    ['Can it fix a defocused photo?', mimo, 'M22'],
+    ['Is Fast worse than Best?', liif, 'own-fast-liif-edsr'],
+    ['Do you store my pictures?', liif, 'page-local'],
+    ['Does it send data to Google?', null, 'page-local'],
+    ['Can I use it as evidence in court?', liif, 'L10'],
+    ['Was a teacher network used?', mimo, 'own-training-mimo-unet-realblur'],
     ['Can it fix an out of focus photo?', mimo, 'M22'],
     ['Can it remove noise?', mimo, 'M16'],
     ['Can it read text?', mimo, 'M15'],
@@ -87,6 +109,8 @@ describe('the first sentence is the one that was asked for', () => {
     ['How does it know what the letters are?', liif, 'L18'],
     ['Explain this to me', liif, 'run-size-0'],
     ['How does MSSNet work?', liif, 'S1'],
+    ['How much padding was added?', mimo, 'run-padding-0'],
+    ['How long was it trained?', liif, 'own-effort-liif-edsr'],
   ])('after a run: %s', (question, recipe, id) => {
     expect(first(question, recipe, true)).toBe(id);
   });
@@ -106,6 +130,23 @@ describe('the first sentence is the one that was asked for', () => {
       expect(idsOf(ask('Which model should I use?', recipe))).not.toContain('page-offline');
     }
     expect(idsOf(ask('Does it work offline?', liif))).toContain('page-offline');
+  });
+
+  it('asks the weights’ own record whether noise was in the training', () => {
+    const told = idsOf(ask('Was it trained with noise or JPEG compression?', liif));
+    expect(told.slice(0, 3)).toEqual(['L11', 'own-training-liif-edsr', 'own-data-liif-edsr-0']);
+  });
+
+  it('keeps published figures and Limpid’s own apart wherever both stand', () => {
+    const told = idsOf(ask('Is it better than bicubic?', liif));
+    expect(told).toContain('E3');
+    expect(told.join(' ')).toMatch(/own-score/u);
+    expect(told).toContain('figures-sets');
+  });
+
+  it('says nothing of another tool', () => {
+    expect(ask('Is it better than Real-ESRGAN?', liif).reply?.kind).toBe('declined');
+    expect(ask('Is it better than Topaz Gigapixel?', liif).reply?.kind).toBe('declined');
   });
 
   it('names the estimate, or that this device was not measured yet', () => {

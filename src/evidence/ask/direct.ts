@@ -1,16 +1,19 @@
 import type { ModelId, Task } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
-import { theClaims } from '../claims/index.ts';
+import { CLAIMS, theClaims } from '../claims/index.ts';
 import { theStory } from '../models.ts';
 import { PAGE_FACTS } from '../page.ts';
 import { copyOf, goodnessOf } from '../passages.ts';
+import { fewPictures, scoreOf } from '../project.ts';
 import { estimateEvidence, notRunYet } from '../run.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
-import { storyOf } from '../weights.ts';
-import { bestModel } from './best.ts';
+import { ownEffort } from '../training.ts';
+import { storyOf, weightsOf } from '../weights.ts';
+import { bestModel, gainScore } from './best.ts';
+import { authorsOf } from './authors.ts';
 import { advice } from './pick.ts';
-import { OUTRIGHT } from './outright.ts';
+import { asks, OUTRIGHT } from './outright.ts';
 import { runOf } from './premises.ts';
 import { toTerm, tokens } from './words.ts';
 import type { Words } from './words.ts';
@@ -23,7 +26,11 @@ const NAME_WORDS: ReadonlySet<string | null> = new Set(
 );
 
 /** "What is LIIF?", "How does MSSNet work?" */
-export const asksForStory = ({ terms }: Words, named: readonly ModelId[]): boolean =>
+export const asksForStory = (words: Words, named: readonly ModelId[]): boolean =>
+  namesAlone(words, named) && !/\bwho\b/u.test(words.text);
+
+/** Nothing is asked but about the models themselves; what else shares their names would stand in the way. */
+export const namesAlone = ({ terms }: Words, named: readonly ModelId[]): boolean =>
   named.length > 0 && terms.every((term) => NAME_WORDS.has(term));
 
 /** "Which model should I use?" */
@@ -47,12 +54,28 @@ export function direct(words: Words, named: readonly ModelId[], subject: Subject
   const found: Statement[] = [];
   if (asksForModel(words)) found.push(...advice(words, subject));
   if (asksHowGood(words)) found.push(...goodness(subject));
-  if (COMPARES.test(words.text)) found.push(...subject.steps.flatMap(({ model }) => copyOf(subject, model)));
+  if (COMPARES.test(words.text)) found.push(...comparison(named, subject));
   if (asksForStory(words, named)) found.push(...storyOfNamed(subject));
-  for (const { pattern, ids } of OUTRIGHT) {
-    if (pattern.test(words.text)) found.push(...ids.flatMap((id) => sayable(id, subject)));
+  for (const one of OUTRIGHT) {
+    if (asks(one, words)) found.push(...one.ids.flatMap((id) => sayable(id, subject)));
   }
   return found;
+}
+
+/** Limpid's own scores of models that are named side by side, then which of the models spoken of gives a copy's picture. */
+function comparison(named: readonly ModelId[], subject: Subject): readonly Statement[] {
+  const models = subject.models.filter(({ id }) => subject.steps.some(({ model }) => model === id));
+  const scored = models.flatMap((manifest) => {
+    const score = weightsOf(subject, manifest.id).owner === 'limpid' ? gainScore(manifest) : null;
+    return score === null ? [] : [{ manifest, said: scoreOf(manifest, score, manifest.scores.indexOf(score)) }];
+  });
+  const [first] = scored;
+  const sameTask = new Set(models.map(({ task }) => task)).size === 1;
+  const beside =
+    first === undefined || named.length === 0 || scored.length < 2 || !sameTask
+      ? []
+      : [...scored.map(({ said }) => said), fewPictures(first.manifest)];
+  return [...beside, ...subject.steps.flatMap(({ model }) => copyOf(subject, model))];
 }
 
 /** What was measured on the result, and the scores of the models spoken of; of none, of the best of each task. */
@@ -78,10 +101,26 @@ const storyOfNamed = (subject: Subject): readonly Statement[] => {
 
 function sayable(id: string, subject: Subject): readonly Statement[] {
   if (id.startsWith('run-')) return runOf(subject, id);
+  if (/^[A-Z]\d/u.test(id)) return claimOf(id, subject);
+  if (id === 'own-effort') return effortOf(subject);
+  if (id === 'written') return authorsOf(subject.steps.map(({ model }) => model));
   const plan = subject.report === null ? planOf(subject) : [];
   const facts = PAGE_FACTS.map(({ statement }) => statement);
   return [...plan, ...facts].filter((statement) => statement.id === id);
 }
+
+/** A claim, where it holds for a model spoken of. */
+const claimOf = (id: string, { steps }: Subject): readonly Statement[] =>
+  CLAIMS.filter(
+    ({ statement, models }) => statement.id === id && steps.some(({ model }) => models.includes(model)),
+  ).map(({ statement }) => statement);
+
+/** How long Limpid's own weights took to train; of imported files nobody says. */
+const effortOf = ({ models, steps, ...known }: Subject): readonly Statement[] =>
+  models
+    .filter(({ id }) => steps.some(({ model }) => model === id))
+    .filter(({ id }) => weightsOf({ models, ...known }, id).owner === 'limpid')
+    .map((manifest) => ownEffort(manifest, models));
 
 /** The page's estimate, or that nothing has run, when there is something set to run. */
 function planOf({ planned, estimate }: Subject): readonly Statement[] {

@@ -2,26 +2,55 @@ import type { Words } from './words.ts';
 
 interface Outright {
   readonly pattern: RegExp;
-  /** Sentences of the run, of what is planned, or of the page. */
+  /** Sentences of the run, of what is planned, of the page, of Limpid's training or of the papers. */
   readonly ids: readonly string[];
+  /** What the question must not speak of too. */
+  readonly unless?: RegExp;
   /** The pattern is met in questions about this page alone, whatever other words stand beside it. */
   readonly particular?: true;
 }
+
+/** Hours, machine and steps of a training are asked for in the same words as those of a run. */
+const OF_TRAINING = /\btrain(?:ed|ing)?\b/u;
 
 /** Things that people ask for outright, and the sentences that say them. */
 export const OUTRIGHT: readonly Outright[] = [
   {
     pattern:
+      /\btrain(?:ed|ing)?\b.*\b(?:hours?|minutes?|steps|iterations|epochs|rounds|machines?|computers?|hardware|gpus?|cpus?)\b|\b(?:how (?:long|much time|many)|(?:what|which) (?:machine|computer|hardware|gpu))\b.*\btrain(?:ed|ing)?\b/u,
+    ids: ['own-effort'],
+  },
+  {
+    pattern:
+      /\bwho (?:wrote|made|invented|developed|created|published|are the authors)\b|\bauthors? of\b|\bcit(?:e|es|ed|ing|ation)s?\b|\bbibtex\b/u,
+    ids: ['written'],
+  },
+  { pattern: /\bssim\b/u, ids: ['L22'] },
+  {
+    pattern:
+      /\bcommercial|\ballowed to (?:use|sell|publish)|\b(?:sell|publish|license) (?:the|my|a) (?:results?|pictures?|photos?|images?)\b/u,
+    ids: ['page-rights'],
+  },
+  {
+    unless: OF_TRAINING,
+    pattern:
       /\bhow (?:long|much time|many (?:seconds|minutes|hours)|quick|fast)\b|\bslow(?:ly)?\b|\bwait(?:ing)?\b|\bduration\b|\bwhen will\b/u,
     ids: ['run-time', 'plan-time', 'plan-none'],
   },
   {
+    unless: OF_TRAINING,
     pattern: /\b(?:gpu|webgpu|cpu|graphics? card|video card|processor|hardware|backend)\b/u,
     ids: ['run-backend', 'plan-backend', 'plan-none'],
   },
   {
     pattern: /internet|offline|\bonline\b|upload|\bcloud\b|\bserver|privacy|\bprivate|wi-?fi/u,
     ids: ['page-local', 'page-offline'],
+  },
+  {
+    pattern:
+      /\b(?:you|it|page|site|limpid|anyone) (?:(?:store|keep|collect|send|sell|share|see)s?\b.*\bmy (?:pictures?|photos?|images?)|(?:send|collect|sell|share)s?\b.*\bdata)\b/u,
+    ids: ['page-local'],
+    particular: true,
   },
   {
     pattern:
@@ -69,6 +98,10 @@ export const OUTRIGHT: readonly Outright[] = [
   { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
 ];
 
+/** Whether one of these is asked for. */
+export const asks = ({ pattern, unless }: Outright, { text }: Words): boolean =>
+  pattern.test(text) && unless?.test(text) !== true;
+
 /** Whether a question can only be about this page, by one phrase alone. */
-export const isParticular = ({ text }: Words): boolean =>
-  OUTRIGHT.some(({ pattern, particular }) => particular === true && pattern.test(text));
+export const isParticular = (words: Words): boolean =>
+  OUTRIGHT.some((one) => one.particular === true && asks(one, words));

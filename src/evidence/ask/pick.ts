@@ -4,7 +4,7 @@ import type { ModelId, Task } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
 import { theClaim } from '../claims/index.ts';
 import { nameOf, theStory } from '../models.ts';
-import { scoreOf, twoSteps } from '../project.ts';
+import { fewPictures, scoreOf, twoSteps } from '../project.ts';
 import type { Subject } from '../subject.ts';
 import { project, state } from '../types.ts';
 import type { NonEmpty, Citation, Statement } from '../types.ts';
@@ -25,11 +25,12 @@ const FAMILIES: readonly { readonly pattern: RegExp; readonly models: readonly M
   { pattern: /\bmimo/u, models: ['mimo-unet-plus', 'mimo-unet-realblur'] },
 ];
 
-/** Models that a question names, exact names before families; empty when it names none. */
+/** Models that a question names: those named exactly, then those of the families named besides; empty when it names none. */
 export function namedModels({ text }: Words): readonly ModelId[] {
-  const exact = NAMES.filter(({ pattern }) => pattern.test(text)).flatMap(({ models }) => models);
-  if (exact.length > 0) return exact;
-  return FAMILIES.filter(({ pattern }) => pattern.test(text)).flatMap(({ models }) => models);
+  const exact = NAMES.filter(({ pattern }) => pattern.test(text));
+  const rest = exact.reduce((left, { pattern }) => left.replaceAll(new RegExp(pattern, 'gu'), ' '), text);
+  const families = FAMILIES.filter(({ pattern }) => pattern.test(rest));
+  return [...new Set([...exact, ...families].flatMap(({ models }) => models))];
 }
 
 export interface Pick {
@@ -109,7 +110,7 @@ export function advice(words: Words, subject: Subject): readonly Statement[] {
       choose,
       ...(best === null || score === null || tasks.length > 1
         ? []
-        : [scoreOf(best, score, best.scores.indexOf(score))]),
+        : [scoreOf(best, score, best.scores.indexOf(score)), fewPictures(best)]),
       ...filesOf(task, subject),
     ];
   });

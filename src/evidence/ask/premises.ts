@@ -2,9 +2,10 @@ import type { ModelId, Task } from '../../../contract/models.ts';
 import { theClaims } from '../claims/index.ts';
 import { theStory } from '../models.ts';
 import { PAGE_FACTS } from '../page.ts';
-import { ownTraining, twoSteps } from '../project.ts';
+import { twoSteps } from '../project.ts';
 import { runEvidence } from '../run.ts';
 import type { Subject } from '../subject.ts';
+import { ownData, ownTraining } from '../training.ts';
 import type { Statement } from '../types.ts';
 import { chosenWeights, hasRun, weightsOf } from '../weights.ts';
 import { bestModel } from './best.ts';
@@ -33,7 +34,8 @@ interface Premise {
 const PREMISES: readonly Premise[] = [
   {
     id: 'text',
-    pattern: /\btexts?\b|letter|\bread(?:s|able)?\b|\bocr\b|handwrit|\blogo|\bwords?\b|\bdigits?\b|\bnumbers? on\b/u,
+    pattern:
+      /\btexts?\b|letter|\bread(?:s|able)?\b(?!.*\bpapers?\b)|\bocr\b|handwrit|\blogo|\bwords?\b|\bdigits?\b|\bnumbers? on\b/u,
     claims: { liif: ['L18', 'L15'], mimo: ['M15'], mssnet: ['S23'] },
   },
   {
@@ -83,7 +85,7 @@ const PREMISES: readonly Premise[] = [
 
 /** A question about nothing in particular gets what the model does, and what it did. */
 const GENERAL =
-  /^(?:(?:so|please|can you|could you) )*(?:what (?:happened|did (?:it|you|the)|does (?:it|this))|how (?:does|did) (?:it|this) work|explain|describe|summari[sz]e)/u;
+  /^(?:(?:so|please|can you|could you) )*(?:what (?:happened|did (?:it|you|the (?:model|network|page|ai|tool))|does (?:it|this))|how (?:does|did) (?:it|this) work|explain|describe|summari[sz]e)/u;
 
 /** True for a question that asks what happened or how it works, and for nothing in particular. */
 export const isGeneral = ({ text }: Words): boolean => GENERAL.test(text);
@@ -152,7 +154,7 @@ function factorPremises({ factors }: Words, { steps }: Subject): readonly Statem
 const trainingOf = (subject: Subject): readonly Statement[] =>
   subject.steps.flatMap(({ model }) =>
     weightsOf(subject, model).owner === 'limpid'
-      ? subject.models.filter(({ id }) => id === model).map(ownTraining)
+      ? subject.models.filter(({ id }) => id === model).flatMap((one) => [ownTraining(one), ...ownData(one)])
       : fileOf(subject, model),
   );
 

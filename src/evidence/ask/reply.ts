@@ -2,12 +2,13 @@ import { MODEL_IDS } from '../../../contract/models.ts';
 import type { ModelId } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
 import { unique } from '../passages.ts';
+import { notComparable } from '../project.ts';
 import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
 import { weightsOf, whoseFiguresOf } from '../weights.ts';
-import { asksForStory, asksHowGood, direct } from './direct.ts';
+import { asksHowGood, direct, namesAlone } from './direct.ts';
 import { isForeign } from './language.ts';
 import { isParticular } from './outright.ts';
 import { namedModels, pickModel } from './pick.ts';
@@ -17,6 +18,8 @@ import { isOnTopic, relevanceOf } from './topic.ts';
 import { MAX_QUESTION, readWords } from './words.ts';
 import type { Words } from './words.ts';
 
+/** The id of the sentence that keeps published and own figures apart. */
+const APART = 'figures-sets';
 /** The most sentences of a reply; the panel's own parts say the rest. */
 const MOST = 7;
 
@@ -78,8 +81,7 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   const set = [...outright, ...premises(words, about)];
   // A model's story is whole; what else shares its name would only stand in the way. So would what shares a word with a
   // question whose other words belong to other subjects.
-  const found =
-    asksForStory(words, named) || !onTopic ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
+  const found = namesAlone(words, named) || !onTopic ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
   const why = picked === null || outright.length > 0 ? [] : [picked.why];
   const [first, ...rest] = unique([...why, ...set, ...found]).slice(0, MOST + why.length);
   if (first === undefined || set.length + found.length === 0) return decline('silent');
@@ -104,8 +106,9 @@ function spokenOf({ text }: Words, named: readonly ModelId[], steps: readonly St
 /** Wherever a published figure stands, the sentence follows that says whose weights it speaks of. */
 function withOwner(statements: readonly Statement[], subject: Subject): readonly Statement[] {
   const { steps } = subject;
-  const rest = statements.slice(1);
-  if (!statements.some(({ published }) => published)) return rest;
+  if (!statements.some(({ published }) => published)) return statements.slice(1);
+  const mixed = statements.some(({ id }) => id.startsWith('own-score')) && !statements.some(({ id }) => id === APART);
+  const rest = [...statements.slice(1), ...(mixed ? subject.models.slice(0, 1).map(notComparable) : [])];
   const models = steps.map(({ model }) => model);
   const theirs = models.length > 0 && models.every((model) => weightsOf(subject, model).owner === 'authors');
   const said = new Set(statements.map(({ id }) => id));

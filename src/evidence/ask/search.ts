@@ -8,13 +8,11 @@ import { MODEL_IDS } from '../../../contract/models.ts';
 import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
 import { estimateEvidence, notRunYet, plannedEvidence, runEvidence } from '../run.ts';
-import { theStory } from '../models.ts';
-import { SOURCES } from '../sources.ts';
 import type { SourceId } from '../sources.ts';
 import type { Subject } from '../subject.ts';
-import { inSource, state } from '../types.ts';
 import type { Evidence, Statement } from '../types.ts';
 import { chosenWeights, weightsOf } from '../weights.ts';
+import { WRITTEN } from './authors.ts';
 import { readWords } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -68,21 +66,6 @@ const RELATED: readonly Evidence[] = Object.entries(NAMES).flatMap(([source, nam
   return statement === null ? [] : [{ statement, models: MODEL_IDS, about: names }];
 });
 
-/** Who wrote what, and when, of the models' own papers. */
-const WRITTEN: readonly Evidence[] = MODEL_IDS.map((id) => {
-  const { title, authors, venue } = SOURCES[theStory(id).paper];
-  return {
-    statement: state({
-      id: `written-${theStory(id).paper}`,
-      kind: 'paper',
-      text: `“${title}” is by ${authors.slice(0, -1).join(', ')} and ${authors.at(-1) ?? ''} (${venue}).`,
-      citations: [inSource(theStory(id).paper, 'title page')],
-    }),
-    models: [id],
-    about: 'author authors paper publish published year venue title',
-  };
-});
-
 /** The sentences nearest to a question, best first, among those that hold for `models`. */
 export function search(words: Words, models: readonly ModelId[], subject: Subject): readonly Statement[] {
   const networks = models.map((model) => weightsOf(subject, model).network);
@@ -93,10 +76,12 @@ export function search(words: Words, models: readonly ModelId[], subject: Subjec
   );
   const found = indexOf(evidence).search(words.terms.join(' '), { tokenize: (text) => text.split(' ') });
   const best = found[0]?.score ?? 0;
-  return found
+  const near = found
     .filter(({ score }) => score >= best * NEAR)
     .slice(0, MOST)
     .flatMap(({ id }) => evidence[Number(id)]?.statement ?? []);
+  // What is said about the agreement with the input needs the agreement before it.
+  return near.some(({ id }) => id === 'run-shrunk') ? near : near.filter(({ id }) => !id.startsWith('run-shrunk-'));
 }
 
 /** Limpid's records of the models that run with its own weights, and the run, or what is set to run. */

@@ -7,13 +7,14 @@ const STRONG = `enlarge blur sharp edge texture detail resolution pixel encoder 
   golden focus sha256 parameters ensemble unfolding cell coordinate mlp layer upload restoration limpid panel megapixel colour color
   featsharp fit3d mask2alpha ray pouf cof elastic detr attention fusion downsample rescale sampling jagged aliasing ringing
   halo tensor inference browser shuffle metasr psnr paper author transparency
-  receptive`;
+  receptive batch normalisation normalization optimizer optimiser iteration epoch hyperparameter multiplication drawing urban100 set5 set14 b100 realblur exif
+  teacher distillation pu evidence forensic`;
 
 /** Words that belong to the subject but to many others too. */
 const WEAK = `picture real accurate fast second licence differ smooth fail author work result input output run memory
   device data file privacy local quality proof check change page range maximum minimum large largest biggest idea neighbour width
   height phone row column stage step settings original side grid wish natural size code corner reach blend enough own function card remove read recognise area face whose publish year venue title measure
-  field`;
+  field hour machine hardware term drawn draw lens visible added best safe court legal`;
 
 const terms = (text: string): ReadonlySet<string> =>
   new Set(tokens(text.toLowerCase()).flatMap((word) => toTerm(word) ?? []));

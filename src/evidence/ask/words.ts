@@ -54,7 +54,13 @@ export interface Words {
 /** Reads a question: the first `MAX_QUESTION` characters, folded, with every way of naming a factor made one. */
 export function readWords(question: string): Words {
   const factors: number[] = [];
-  let text = question.slice(0, MAX_QUESTION).normalize('NFKC').toLowerCase().replaceAll(/[×✕]/gu, 'x');
+  // The name of another tool would otherwise ask what is real.
+  const folded = question
+    .slice(0, MAX_QUESTION)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\breal-?esrgan/gu, 'esrgan');
+  let text = folded.replaceAll(/[×✕]/gu, 'x');
   for (const { pattern, scale } of FACTORS) {
     text = text.replaceAll(pattern, (_whole: string, said: string) => {
       const value = (NUMBERS[said] ?? SAID[said] ?? Number(said.replace(',', '.'))) / scale;
@@ -105,7 +111,7 @@ const STOP: ReadonlySet<string> = new Set(
 const GROUPS: readonly string[] = [
   'enlarge enlargement enlarging upscale upscaling upscaled upsample upsampling magnify magnification zoom bigger superresolution super larger',
   'blur soft softness blurry blurred unblur deblur deblurring deblurred shake shaken shaky motion',
-  'focus defocus focused unfocused',
+  'focus defocus defocused focused unfocused',
   'sharp sharpen sharpness sharper crisp crisper clear clearer',
   'picture image photo photograph pic photos images pictures screenshot scan',
   'letter letters text word words sign writing handwriting lettering font caption subtitles logo diagram plate ocr',
@@ -137,7 +143,7 @@ const GROUPS: readonly string[] = [
   'transparency transparent',
   'phone phones smartphone mobile tablet iphone ipad android',
   'browser browsers safari firefox',
-  'differ different difference differences compare compared comparison versus vs better',
+  'differ different difference differences compare compared comparison versus vs better worse',
   'smooth smoother blend blended blending',
   'fail failure failures limit limits limitation limitations weakness problem wrong',
   'author authors',

@@ -122,7 +122,7 @@ const SHARED: readonly Evidence[] = [
   }),
   claim('M18', MIMO, {
     kind: 'reasoned',
-    text: 'Trained to match sharp photos in colour and frequency alone, MIMO-UNet gains little by inventing texture, but it can still be wrong where blur has destroyed the information.',
+    text: 'The published training of MIMO-UNet rewards nearness to the sharp photo in colour and frequency alone, by which inventing texture gains little; it can still be wrong where blur has destroyed the information.',
     places: [['mimo-code', 'models/MIMOUNet.py, line 164; train.py, lines 51–71']],
     about: 'fake invent hallucinate trust true real natural wrong accurate hidden detail recover evidence',
   }),
@@ -148,7 +148,19 @@ const SHARED: readonly Evidence[] = [
     kind: 'reasoned',
     text: 'The pairs in MIMO-UNet’s recipe hold motion blur; whether pictures that are out of focus gain too, the sources do not say.',
     places: [['mimo-code', 'README.md, lines 47–73']],
-    about: 'focus defocus blur kind motion limit soft',
+    about: 'focus defocus lens blur kind motion limit soft',
+  }),
+  claim('M24', MIMO, {
+    kind: 'code',
+    text: 'The published recipe of MIMO-UNet takes 3,000 rounds in batches of four with Adam, at a learning rate of 0.0001 that is halved every 500 rounds.',
+    places: [['mimo-code', 'main.py, lines 43–53; train.py, lines 14–20']],
+    about: 'train optimizer optimiser adam learning rate step iteration epoch batch hyperparameter',
+  }),
+  claim('M23', MIMO, {
+    kind: 'reasoned',
+    text: 'Of the MIMO-UNet paper only the abstract was read here; which limits and failures its text names is therefore not known to this panel.',
+    places: [['mimo-paper', 'abstract']],
+    about: 'paper read limitation failure state author whole',
   }),
 ];
 
@@ -175,19 +187,19 @@ const SMALL: readonly Evidence[] = [
     places: [['mimo-code', 'reach measured on the code']],
     about: 'receptive field reach context tile halo neighbour seam',
   }),
-  claim('Q4', REALBLUR, {
+  claim('Q4', MIMO, {
     kind: 'code',
     text: 'The one file that the authors offer for RealBlur belongs to the larger “+” network, not to the small MIMO-UNet.',
     places: [['mimo-code', 'README.md, line 160']],
     about: 'realblur weights file checkpoint plus name real photo',
   }),
-  claim('Q4a', REALBLUR, {
+  claim('Q4a', MIMO, {
     kind: 'reported',
     text: 'An author says in the issue tracker that MIMO-UNet’s RealBlur file was trained on RealBlur-J and GoPro; an earlier remark there says RealBlur-R.',
     places: [['mimo-code', 'issues 10 and 4']],
     about: 'realblur weights file trained training data split',
   }),
-  claim('Q5', REALBLUR, {
+  claim('Q5', MIMO, {
     kind: 'reported',
     published: true,
     text: 'MIMO-UNet+’s RealBlur-J score is reported as 31.92 dB with the dataset’s own test code, which aligns the pictures first; without that step a user measured 28.99 dB.',
@@ -214,12 +226,19 @@ const LARGE: readonly Evidence[] = [
     places: [['mimo-code', 'README.md, lines 109–113']],
     about: 'score quality psnr ssim dB gopro compare good better plus',
   }),
+  claim('Q7', PLUS, {
+    network: 'mimo-unet-plus',
+    kind: 'measured',
+    text: 'In MIMO-UNet+ a pixel of the result can depend on pixels up to 577 away.',
+    places: [['mimo-code', 'reach measured on the code']],
+    about: 'receptive field reach context tile halo neighbour seam',
+  }),
   claim('Q3', PLUS, {
     kind: 'code',
     published: true,
     text: '“MIMO-UNet++” is MIMO-UNet+ run on flipped or rotated copies and averaged (32.68 dB); Limpid does not do that.',
     places: [['mimo-code', 'README.md, lines 111 and 141']],
-    about: 'ensemble plus score average flip mimo unet',
+    about: 'ensemble plus score average flip',
   }),
   claim('Q6', PLUS, {
     kind: 'reported',

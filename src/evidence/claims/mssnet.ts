@@ -77,8 +77,8 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
   }),
   claim('S12', MSSNET, {
     kind: 'code',
-    text: 'MSSNet’s “pixel shuffle” sounds like enlarging, but here it only puts back pixels that an earlier step rearranged.',
-    places: [['mssnet-code', 'model/MSSNet.py, lines 160–188, 256 and 269–270']],
+    text: 'MSSNet’s “pixel shuffle” sounds like enlarging, but here it only puts back pixels that an earlier step rearranged, and only in the pictures that serve the training.',
+    places: [['mssnet-code', 'model/MSSNet.py, lines 160–188, 256 and 269–270; model/MSSNet_eval.py']],
     about: 'pixel shuffle enlarge upscale super resolution rearrange',
   }),
   claim('S13', MSSNET, {
@@ -104,7 +104,7 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
     published: true,
     text: 'Trained for RealBlur-R, MSSNet is reported at 39.76 dB and SSIM 0.972; for RealBlur-J at 32.10 dB and 0.928.',
     places: [
-      ['papers-with-code', 'RealBlur-R and RealBlur-J'],
+      ['papers-with-code', 'RealBlur-R'],
       ['mlwnet', 'Table 1'],
     ],
     about: 'realblur score psnr ssim dB quality good better',
@@ -124,7 +124,7 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
   }),
   claim('S19', MSSNET, {
     kind: 'measured',
-    text: 'The half-size copy in MSSNet is sampled in a way that depends on the width and height of the whole frame, with a drift of half a pixel from edge to edge.',
+    text: 'The half-size copy in MSSNet is sampled in a way that depends on the width and height of the whole frame, so that it drifts from half a pixel on one side at one edge to half a pixel on the other side at the opposite edge.',
     places: [['mssnet-code', 'model/MSSNet.py, lines 239–240; drift measured on the code']],
     about: 'half copy resize tile tiles drift sampling whole frame',
   }),
@@ -142,7 +142,7 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
   }),
   claim('S22', MSSNET, {
     kind: 'reasoned',
-    text: 'Trained to match sharp photos in colour and frequency alone, MSSNet gains little by inventing texture, but it can still be wrong where blur has destroyed the information.',
+    text: 'The published training of MSSNet rewards nearness to the sharp photo in colour and frequency alone, by which inventing texture gains little; it can still be wrong where blur has destroyed the information.',
     places: [['mssnet-code', 'model/MSSNet.py, lines 289–291; train/trainer_dp.py, lines 96–98']],
     about: 'fake invent hallucinate trust true real natural wrong accurate hidden detail recover evidence',
   }),
@@ -171,6 +171,27 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
     kind: 'reasoned',
     text: 'MSSNet’s recipe lists GoPro pairs; whether pictures that are out of focus gain too, the sources do not say.',
     places: [['mssnet-code', 'datalist/datalist_gopro_train.txt']],
-    about: 'focus defocus blur kind motion limit soft',
+    about: 'focus defocus lens blur kind motion limit soft',
+  }),
+  claim('S29', MSSNET, {
+    kind: 'code',
+    text: 'The published recipe of MSSNet takes batches of sixteen with Adam, at a learning rate that falls from 0.0002 to 0.000001 along a cosine.',
+    places: [['mssnet-code', 'run_dp.py, lines 16–22 and 84–89']],
+    about: 'train optimizer optimiser adam learning rate step iteration epoch batch hyperparameter',
+  }),
+  claim('S27', MSSNET, {
+    kind: 'reasoned',
+    text: 'Of the MSSNet paper only the abstract was read here; which limits and failures its text names is therefore not known to this panel.',
+    places: [['mssnet-paper', 'abstract']],
+    about: 'paper read limitation failure state author whole',
+  }),
+  claim('S28', MSSNET, {
+    kind: 'reasoned',
+    text: 'No score of MSSNet on GoPro could be verified, neither in its abstract nor in its repository, so none is told here.',
+    places: [
+      ['mssnet-paper', 'abstract'],
+      ['mssnet-code', 'README.md'],
+    ],
+    about: 'gopro score psnr dB ssim',
   }),
 ];
