@@ -1,5 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startBatchNews } from './state/batch.ts';
+import { startWakeLock } from './state/awake.ts';
+import { startLaunch } from './state/launch.ts';
 import { startGuard } from './state/leave.ts';
 import { startOffline } from './state/offline.ts';
 import { start } from './state/start.ts';
@@ -9,6 +12,9 @@ import './ui/styles/index.css';
 
 startThumbnails();
 startGuard();
+startWakeLock();
+startLaunch();
+startBatchNews();
 void start();
 void startOffline();
 
