@@ -102,7 +102,10 @@ describe('a run', () => {
   });
 
   it('with Limpid’s weights says what they are and what they learned from', () => {
-    const models = TEST_MANIFESTS.map((one) => ({ ...one, training: { ...one.training, remark: 'half trained' } }));
+    const models = TEST_MANIFESTS.map((manifest) => ({
+      ...manifest,
+      training: { ...manifest.training, remark: 'half trained' },
+    }));
     const report = testReport([{ model: 'mssnet-realblur-r' }]);
     const told = text(answer({ models, recipe: one('mssnet-realblur-r'), report }));
     expect(told).toContain('Worth knowing about Limpid’s weights for MSSNet RealBlur-R: half trained.');
