@@ -49,7 +49,8 @@ const stepText = (progress: RunProgress): string =>
 export function countText(progress: RunProgress): string {
   if (progress.total <= 0) return '';
   if (progress.phase === 'loading') return `${bytes(progress.done)} of ${bytes(progress.total)}`;
-  if (progress.phase === 'restoring') return `${progress.done} of ${progress.total} tiles`;
+  if (progress.phase === 'restoring')
+    return `${progress.done} of ${progress.total} ${progress.total === 1 ? 'tile' : 'tiles'}`;
   return '';
 }
 
