@@ -2,9 +2,11 @@ import { withoutResults } from './entries.ts';
 import { restoreCoverage } from './layers.ts';
 import { reportLoss } from './notice.ts';
 import { get, set } from './store.ts';
+import { emptyTrash } from './trash.ts';
 
 /** The worker has died, and the pixels of every result with it: none is shown or offered any more. */
 export function loseResults(): void {
+  emptyTrash();
   const { entries } = get();
   if (entries.every((entry) => entry.result === null)) return;
   set({ entries: withoutResults(entries) });

@@ -1,6 +1,7 @@
 import type { PictureId, PictureInfo } from '../../contract/picture.ts';
 import type { Recipe, RunReport } from '../../contract/run.ts';
 import { advance, IDLE, isActive, type Job, type JobEvent } from './job.ts';
+import type { Coverage } from './layers.ts';
 
 /** One opened picture: what the worker told of it, the work on it, and its last finished result. */
 export interface Entry {
@@ -15,6 +16,14 @@ export interface FinishedResult {
   readonly report: RunReport;
   /** Handed to the browser's downloads. */
   readonly saved: boolean;
+}
+
+/** A removed picture that can come back as it was: its pixels are still in the worker. */
+export interface Trashed {
+  readonly entry: Entry;
+  readonly index: number;
+  readonly selected: boolean;
+  readonly coverage: Coverage | undefined;
 }
 
 export const newEntry = (info: PictureInfo): Entry => ({ id: info.id, info, job: IDLE, result: null });

@@ -1,6 +1,6 @@
-import { engine } from '../engine/index.ts';
 import { recipeOf } from './settings.ts';
 import { get, manifests, set } from './store.ts';
+import { planWithRoom } from './trash.ts';
 
 const PAUSE_MS = 120;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -20,7 +20,7 @@ async function ask(question: number): Promise<void> {
     set({ estimate: { kind: 'none' } });
     return;
   }
-  const result = await engine.plan({ picture: state.selected, recipe, backend: 'auto' });
+  const result = await planWithRoom({ picture: state.selected, recipe, backend: 'auto' });
   if (question !== asked) return;
   set({ estimate: result.ok ? { kind: 'known', plan: result.value } : { kind: 'refused', error: result.error } });
 }

@@ -1,13 +1,11 @@
 import type { PictureId } from '../../contract/picture.ts';
 import { engine } from '../engine/index.ts';
-import { neighbour, newEntry } from './entries.ts';
+import { newEntry } from './entries.ts';
 import { refreshEstimate } from './estimate.ts';
-import { isWaiting } from './job.ts';
-import { restoreCoverage } from './layers.ts';
 import { clearNotice, reportText, sentenceOf } from './notice.ts';
-import { cancelPicture } from './run.ts';
 import type { Settings } from './settings.ts';
 import { get, set } from './store.ts';
+import { emptyTrash } from './trash.ts';
 import { isWeightsFile, readWeights } from './weights.ts';
 
 /** A picture handed over by drop, paste, the file picker or a sample. */
@@ -23,6 +21,7 @@ export interface Incoming {
  */
 export async function openFiles(incoming: readonly Incoming[], settings: Partial<Settings> = {}): Promise<void> {
   clearNotice();
+  emptyTrash();
   const pictures = incoming.filter((file) => !isWeightsFile(file.name));
   const weights = incoming.filter((file) => isWeightsFile(file.name));
   const refused: string[] = [];
@@ -32,7 +31,6 @@ export async function openFiles(incoming: readonly Incoming[], settings: Partial
   for (const file of pictures) {
     const id = crypto.randomUUID();
     const result = await engine.open(id, file.blob, file.name);
-    set((state) => ({ opening: withoutOne(state.opening, file.name) }));
     if (!result.ok) {
       refused.push(sentenceOf(result.error));
       continue;
@@ -41,11 +39,15 @@ export async function openFiles(incoming: readonly Incoming[], settings: Partial
     const first = opened === 1;
     set((state) => ({
       entries: [...state.entries, newEntry(result.value)],
-      ...(first ? { selected: id, settings: { ...state.settings, ...settings } } : {}),
+      // The first may have been removed again before the next was opened.
+      ...(first || state.selected === null ? { selected: id } : {}),
+      ...(first ? { settings: { ...state.settings, ...settings } } : {}),
       ...(first && settings.model !== undefined ? { seed: null } : {}),
     }));
-    if (first) refreshEstimate();
+    if (get().selected === id) refreshEstimate();
   }
+  // All at once: the status line counts them and is read out whenever it changes.
+  set((state) => ({ opening: pictures.reduce((names, file) => withoutOne(names, file.name), state.opening) }));
   // Pictures dropped together are meant to be restored together.
   if (opened > 0) set({ everyPicture: opened > 1 });
   for (const file of weights) {
@@ -65,20 +67,5 @@ export function selectPicture(id: PictureId): void {
   if (get().selected === id) return;
   clearNotice();
   set({ selected: id });
-  refreshEstimate();
-}
-
-/** Takes a picture off the table, ending its work first. */
-export async function removePicture(id: PictureId): Promise<void> {
-  clearNotice();
-  const entry = get().entries.find((candidate) => candidate.id === id);
-  if (entry === undefined) return;
-  if (isWaiting(entry.job)) await cancelPicture(id);
-  set((state) => ({
-    entries: state.entries.filter((candidate) => candidate.id !== id),
-    selected: state.selected === id ? neighbour(state.entries, id) : state.selected,
-  }));
-  restoreCoverage(id, undefined);
-  await engine.close(id);
   refreshEstimate();
 }

@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
 import { chooseEveryPicture, chooseExample } from './choose.ts';
 import { coverageOf } from './layers.ts';
-import { openFiles, removePicture, selectPicture } from './open.ts';
+import { openFiles, selectPicture } from './open.ts';
+import { removePicture } from './remove.ts';
 import { cancelAll, restore } from './run.ts';
 import { start } from './start.ts';
 import { get, INITIAL, useLimpid } from './store.ts';
-import { FakeEngine, reportOf, type FakeRun } from './testing.ts';
+import { FakeEngine, infoOf, reportOf, type FakeRun } from './testing.ts';
 
 const held = vi.hoisted(() => ({ engine: undefined as unknown }));
 vi.mock('../engine/index.ts', () => ({
@@ -69,6 +70,26 @@ describe('opening', () => {
     expect(get()).toMatchObject({ seed: '000', settings: { model: 'mssnet-realblur-r' } });
     await openFiles([file('diagram.png')], { model: 'liif-edsr' });
     expect(get()).toMatchObject({ seed: null, settings: { model: 'liif-edsr' } });
+  });
+
+  it('shows the second when the first was removed before that was opened, and counts both until the end', async () => {
+    const opened = vi.spyOn(engine, 'open');
+    opened.mockImplementationOnce(async (id, _, name) => ok(infoOf(id, name)));
+    let finishSecond = (): void => undefined;
+    opened.mockImplementationOnce(async (id, _, name) => {
+      await new Promise<void>((resolve) => (finishSecond = resolve));
+      return ok(infoOf(id, name));
+    });
+    const all = open('a.png', 'b.png');
+    await settled();
+    expect(get().opening).toEqual(['a.png', 'b.png']);
+    await removePicture(get().selected ?? '');
+    expect(get()).toMatchObject({ entries: [], selected: null });
+    finishSecond();
+    await all;
+    expect(get().entries.map((entry) => entry.info.name)).toEqual(['b.png']);
+    expect(get().selected).toBe(get().entries[0]?.id);
+    expect(get().opening).toEqual([]);
   });
 
   it('means all of the pictures dropped together, and one that came alone', async () => {
@@ -171,20 +192,5 @@ describe('the growing result', () => {
     await cancelAll();
     await settled();
     expect(coverageOf(id)).toBe(whole);
-  });
-});
-
-describe('taking a picture away', () => {
-  it('ends its work, lets the next one run and shows a neighbour', async () => {
-    await open('a.png', 'b.png');
-    restore();
-    await settled();
-    const [a, b] = get().entries.map((entry) => entry.id);
-    await removePicture(a ?? '');
-    await settled();
-    expect(engine.closed).toEqual([a]);
-    expect(get().selected).toBe(b);
-    expect(states()).toEqual(['running']);
-    expect(coverageOf(a ?? '')).toBeUndefined();
   });
 });

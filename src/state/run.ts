@@ -11,6 +11,7 @@ import { clearNotice } from './notice.ts';
 import { recipeOf } from './settings.ts';
 import { loadModels } from './start.ts';
 import { get, manifests, set, type State } from './store.ts';
+import { emptyTrash, planWithRoom } from './trash.ts';
 
 /** Part of the shown picture that is on screen, 0..1 of each side: its tiles are restored first. */
 export type VisiblePart = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -42,6 +43,7 @@ function queue(which: 'shown too' | 'changed only'): void {
   });
   if (chosen.length === 0) return;
   clearNotice();
+  emptyTrash();
   for (const { id } of chosen) send(id, { kind: 'queue', recipe });
   work();
 }
@@ -56,7 +58,7 @@ export function isFresh(result: FinishedResult, recipe: Recipe, { models }: Pick
 }
 
 /** Works through the queue, the shown picture first, one run at a time; a failed one does not stop the rest. */
-function work(): void {
+export function work(): void {
   const { entries, selected } = get();
   const shown = entries.find((entry) => entry.id === selected && entry.job.kind === 'queued');
   const next = entries.some((entry) => isActive(entry.job)) ? undefined : (shown ?? nextQueued(entries));
@@ -84,7 +86,7 @@ function restoreEarlier(picture: PictureId, before: Coverage | undefined): void 
 async function planAndRun(picture: PictureId, recipe: Recipe, job: string): Promise<Result<RunReport>> {
   const view = get().selected === picture ? visiblePart() : null;
   const request = { picture, recipe, backend: 'auto', ...(view === null ? {} : { view }) } as const;
-  const plan = await engine.plan(request);
+  const plan = await planWithRoom(request);
   if (!plan.ok) return plan;
   send(picture, { kind: 'run' });
   // Cancelled while it was being planned: there is nothing to stop.

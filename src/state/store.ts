@@ -5,7 +5,7 @@ import type { Failure } from '../../contract/result.ts';
 import type { RunPlan } from '../../contract/run.ts';
 import type { Capabilities, ImportedWeights, ModelState } from '../../contract/worker-api.ts';
 import type { SeedId } from '../evidence/questions.ts';
-import type { Entry } from './entries.ts';
+import type { Entry, Trashed } from './entries.ts';
 import { DEFAULT_SETTINGS, withChosenWeights, type Settings } from './settings.ts';
 
 /** Where an error is shown: where the action was. */
@@ -42,7 +42,9 @@ export type Update = 'none' | 'ready' | 'other-tabs';
 export interface State {
   readonly entries: readonly Entry[];
   readonly selected: PictureId | null;
-  /** Names of files that the worker is reading. */
+  /** Removed pictures that can come back, the last one last. */
+  readonly trash: readonly Trashed[];
+  /** Names of files that the worker is reading, with those that came in the same go. */
   readonly opening: readonly string[];
   readonly settings: Settings;
   /** Restore every picture, not only the one shown. */
@@ -61,6 +63,7 @@ export interface State {
 export const INITIAL: State = {
   entries: [],
   selected: null,
+  trash: [],
   opening: [],
   settings: DEFAULT_SETTINGS,
   everyPicture: false,

@@ -7,6 +7,8 @@ import { DropArea } from './frame/DropArea.tsx';
 import { Header } from './frame/Header.tsx';
 import { KeysDialog } from './frame/KeysDialog.tsx';
 import { useShortcuts } from './frame/shortcuts.ts';
+import { useTitle } from './frame/title.ts';
+import { UndoNotice } from './frame/UndoNotice.tsx';
 import { UpdateNotice } from './frame/UpdateNotice.tsx';
 import { Empty } from './pictures/Empty.tsx';
 import { Filmstrip } from './pictures/Filmstrip.tsx';
@@ -29,6 +31,7 @@ export function App() {
       <div className={empty ? 'app app-empty' : 'app'}>
         <Header onKeys={showKeys} />
         <UpdateNotice />
+        <UndoNotice />
         <main className="main">
           {empty ? (
             <Empty />
@@ -56,16 +59,3 @@ const dropTiles = (viewer: Viewer): (() => void) =>
     if (state.entries === before.entries) return;
     for (const { id } of before.entries) if (!state.entries.some((entry) => entry.id === id)) viewer.forget(id);
   });
-
-const TITLE = document.title;
-
-/** A run in a tab that nobody looks at shows how far it is. */
-function useTitle(): void {
-  const percent = useLimpid(({ entries }) => {
-    const job = entries.find((entry) => entry.job.kind === 'running')?.job;
-    return job?.kind === 'running' ? Math.floor((job.progress?.fraction ?? 0) * 100) : null;
-  });
-  useEffect(() => {
-    document.title = percent === null ? TITLE : `${percent} % · Limpid`;
-  }, [percent]);
-}

@@ -1,11 +1,11 @@
 import type { Entry } from '../../state/entries.ts';
-import { removePicture } from '../../state/open.ts';
+import { removePicture } from '../../state/remove.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { pixels } from '../format.ts';
 import { Auto, Keys, Moon, Sun } from '../icons.tsx';
 import { ChooseImage } from '../pictures/ChooseImage.tsx';
 import { CrossButton } from './CrossButton.tsx';
-import { CHOOSE, useHandOn } from './hand-on.ts';
+import { UNDO, useHandOn } from './hand-on.ts';
 import { THEMES, theme } from './theme.ts';
 
 const THEME_ICONS = { system: Auto, light: Sun, dark: Moon } as const;
@@ -23,7 +23,8 @@ export function Header({ onKeys }: { onKeys: () => void }) {
         <span className="header-gap" />
       ) : (
         <>
-          <HeaderPicture entry={entry} />
+          {/* Anew for each picture: a second Enter must not remove the next one. */}
+          <HeaderPicture key={entry.id} entry={entry} />
           <ChooseImage className="button quiet-button" />
         </>
       )}
@@ -42,7 +43,7 @@ export function Header({ onKeys }: { onKeys: () => void }) {
 }
 
 function HeaderPicture({ entry: { id, info } }: { entry: Entry }) {
-  const picture = useHandOn<HTMLParagraphElement>(CHOOSE);
+  const picture = useHandOn<HTMLParagraphElement>(UNDO);
   return (
     <p className="header-picture" ref={picture}>
       <span className="header-name" title={info.name}>

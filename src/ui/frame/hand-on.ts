@@ -5,6 +5,7 @@ export const CHOOSE = 'label.button > input[type=file]';
 export const RUN = '.run button:enabled';
 export const SAVE = '.save button:enabled';
 export const WEIGHTS = '.weights button';
+export const UNDO = '.undo button';
 export const MODEL = '.models :checked';
 export const ASK = '.ex-ask input';
 

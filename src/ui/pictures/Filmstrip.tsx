@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Entry } from '../../state/entries.ts';
-import { removePicture, selectPicture } from '../../state/open.ts';
+import { selectPicture } from '../../state/open.ts';
+import { removePicture } from '../../state/remove.ts';
 import { useLimpid } from '../../state/store.ts';
 import { CrossButton } from '../frame/CrossButton.tsx';
 import { Check, Clock, Warning } from '../icons.tsx';
