@@ -3,6 +3,7 @@ import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';
 import { pixels } from '../format.ts';
 import { listenToGestures } from '../viewer/gestures.ts';
+import type { Scene } from '../viewer/scene.ts';
 import { Divider } from './Divider.tsx';
 import { StageBar } from './StageBar.tsx';
 import { useScene } from './use-scene.ts';
@@ -12,30 +13,38 @@ import { useViewer, useViewerState } from './viewer-context.ts';
 export function Stage() {
   const viewer = useViewer();
   const scene = useScene();
-  const { fitted } = useViewerState();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const table = useRef<HTMLDivElement>(null);
-
-  useLayoutEffect(() => (canvas.current === null ? undefined : viewer.attach(canvas.current)), [viewer]);
   useLayoutEffect(() => viewer.setScene(scene), [viewer, scene]);
-  useEffect(() => (table.current === null ? undefined : listenToGestures(table.current, viewer)), [viewer]);
-
   useReveal();
 
   if (scene === null) return null;
-  const what = scene.compared
-    ? `${scene.name}: before and after, ${pixels(scene.size)} pixels`
-    : `${scene.name}, ${pixels(scene.size)} pixels`;
   return (
     <section className="stage" aria-label="Picture">
       <NoticeAt place="open" />
       <PictureNotes />
-      <div className="table" ref={table} data-fitted={fitted}>
-        <canvas ref={canvas} role="img" aria-label={what} />
-        {scene.compared && <Divider table={table} />}
-      </div>
+      <Table scene={scene} />
       <StageBar scene={scene} />
     </section>
+  );
+}
+
+/** A component of its own, so that its effects run whenever there is a canvas anew. */
+function Table({ scene }: { scene: Scene }) {
+  const viewer = useViewer();
+  const { pannable } = useViewerState();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const table = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => (canvas.current === null ? undefined : viewer.attach(canvas.current)), [viewer]);
+  useEffect(() => (table.current === null ? undefined : listenToGestures(table.current, viewer)), [viewer]);
+
+  const what = scene.compared
+    ? `${scene.name}: before and after, ${pixels(scene.size)} pixels`
+    : `${scene.name}, ${pixels(scene.size)} pixels`;
+  return (
+    <div className="table" ref={table} data-pannable={pannable}>
+      <canvas ref={canvas} role="img" aria-label={what} />
+      {scene.compared && <Divider table={table} />}
+    </div>
   );
 }
 

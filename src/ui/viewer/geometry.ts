@@ -55,6 +55,10 @@ export function constrain(view: View, size: Size, canvas: Size, least: number): 
   return { x: axis(view.x, size.width, canvas.width), y: axis(view.y, size.height, canvas.height), zoom };
 }
 
+/** True when a side of the picture is longer than the canvas, so that there is somewhere to go. */
+export const isPannable = (size: Size, zoom: number, canvas: Size): boolean =>
+  Math.round(size.width * zoom) > canvas.width || Math.round(size.height * zoom) > canvas.height;
+
 /** The same part of the picture at the same size on the screen, after level 0 changed its size (a result came). */
 export function rescale(view: View, from: Size, to: Size): View {
   return {

@@ -11,6 +11,8 @@ export interface ViewerState {
   /** Device pixels per picture pixel; 1 is 100 %. */
   readonly zoom: number;
   readonly fitted: boolean;
+  /** A part of the picture is out of sight. */
+  readonly pannable: boolean;
   /** 0 (all result) to 1 (all before), as a share of the visible picture's width. */
   readonly split: number;
   readonly peeking: boolean;
@@ -29,7 +31,7 @@ const GLIDE_MS = 450;
 
 /** The picture on its canvas: keeps the view, asks for tiles, paints when something has changed. Knows no React. */
 export class Viewer {
-  #state: ViewerState = { zoom: 1, fitted: true, split: 0.5, peeking: false, side: 'after' };
+  #state: ViewerState = { zoom: 1, fitted: true, pannable: false, split: 0.5, peeking: false, side: 'after' };
   #view: geometry.View = { x: 0, y: 0, zoom: 1 };
   #scene: Scene | null = null;
   #context: CanvasRenderingContext2D | null = null;
@@ -61,8 +63,9 @@ export class Viewer {
     const observer = new ResizeObserver(() => this.#resize(canvas));
     observer.observe(canvas);
     const release = onCoverage((id) => id === this.#scene?.picture && this.redraw());
-    const dark = matchMedia('(prefers-color-scheme: dark)');
     const restyle = (): void => this.#resize(canvas);
+    const releaseDensity = onDensity(restyle);
+    const dark = matchMedia('(prefers-color-scheme: dark)');
     dark.addEventListener('change', restyle);
     const themes = new MutationObserver(restyle);
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
@@ -70,6 +73,7 @@ export class Viewer {
     return () => {
       observer.disconnect();
       themes.disconnect();
+      releaseDensity();
       dark.removeEventListener('change', restyle);
       release();
       cancelAnimationFrame(this.#frame);
@@ -113,14 +117,15 @@ export class Viewer {
 
   /** Zooms by `factor` around a point of the canvas (CSS pixels), its middle when none is given. */
   zoomBy(factor: number, x?: number, y?: number): void {
-    this.zoomTo(this.#view.zoom * factor, x, y);
+    // A sideways swipe on a trackpad.
+    if (factor !== 1) this.zoomTo(this.#view.zoom * factor, x, y);
   }
 
   zoomTo(zoom: number, x?: number, y?: number): void {
     const px = x === undefined ? this.#canvas.width / 2 : x * this.#density;
     const py = y === undefined ? this.#canvas.height / 2 : y * this.#density;
     const limited = geometry.constrain({ ...this.#view, zoom }, this.#size(), this.#canvas, this.#least()).zoom;
-    this.#update({ fitted: false });
+    this.#update({ fitted: Math.abs(limited / this.#fitting().zoom - 1) < 1e-3 });
     this.#place(geometry.zoomAt(this.#view, limited, px, py, this.#canvas));
   }
 
@@ -198,7 +203,7 @@ export class Viewer {
       ? this.#fitting()
       : geometry.constrain(view, this.#size(), this.#canvas, this.#least());
     this.#view = next;
-    this.#update({ zoom: next.zoom });
+    this.#update({ zoom: next.zoom, pannable: geometry.isPannable(this.#size(), next.zoom, this.#canvas) });
     this.redraw();
   }
 
@@ -273,6 +278,24 @@ export class Viewer {
 }
 
 const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
+
+/** Calls `listener` when the device pixels per CSS pixel change: the window has moved to another screen. */
+function onDensity(listener: () => void): () => void {
+  const controller = new AbortController();
+  const watch = (): void => {
+    // Asks for one density only, so each change needs a new query.
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        listener();
+        watch();
+      },
+      { once: true, signal: controller.signal },
+    );
+  };
+  watch();
+  return () => controller.abort();
+}
 
 function checkerboard(
   context: CanvasRenderingContext2D | null,
