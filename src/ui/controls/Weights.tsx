@@ -1,4 +1,4 @@
-import { useRef, type ChangeEvent } from 'react';
+import { useRef, useState, type ChangeEvent } from 'react';
 import type { ImportedWeights, ModelState } from '../../../contract/worker-api.ts';
 import { chooseWeights, importWeights, removeWeights } from '../../state/weights.ts';
 import { useLimpid } from '../../state/store.ts';
@@ -69,8 +69,15 @@ function WeightsOf({ model: { manifest, weights, chosen } }: { model: ModelState
   );
 }
 
+/** Removing asks first, in place: to fetch a file of a quarter of a gigabyte again takes long. */
 function WeightsFile({ file }: { file: ImportedWeights }) {
   const item = useHandOn<HTMLLIElement>(WEIGHTS, 'button');
+  const cross = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+  const keep = (): void => {
+    cross.current?.focus();
+    setAsking(false);
+  };
   return (
     <li ref={item}>
       <p>
@@ -78,10 +85,23 @@ function WeightsFile({ file }: { file: ImportedWeights }) {
         <span className="hint">{describe(file)}</span>
       </p>
       <CrossButton
+        ref={cross}
         label={`Remove ${file.name}`}
         title="Remove from this device"
-        onClick={() => void removeWeights(file.id)}
+        expanded={asking}
+        onClick={() => setAsking(!asking)}
       />
+      {asking && (
+        <div role="group" aria-label={`Remove ${file.name}?`} className="weights-remove">
+          <span>Remove it from this device?</span>
+          <button type="button" className="button" onClick={() => void removeWeights(file.id)}>
+            Remove
+          </button>
+          <button type="button" className="button quiet-button" onClick={keep}>
+            Keep
+          </button>
+        </div>
+      )}
     </li>
   );
 }
