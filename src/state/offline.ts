@@ -1,5 +1,5 @@
 import { reload } from './leave.ts';
-import { get, set } from './store.ts';
+import { get, set, type State } from './store.ts';
 
 /** Set before the one reload that brings isolation; a second in a row would be a loop. */
 const RELOADED = 'limpid-reloaded-for-isolation';
@@ -50,17 +50,20 @@ function watchForUpdates(registration: ServiceWorkerRegistration): void {
 }
 
 /**
- * On a host that sends no isolation headers, the service worker does from the next load on: one reload, at once and never
- * under an open picture, turns threads on.
+ * On a host that sends no isolation headers, the service worker does from the next load on: one reload turns threads on,
+ * at once and only on an untouched page. Where somebody was quicker, the next visit has them.
  */
 async function reloadForIsolation(): Promise<void> {
   if (crossOriginIsolated) return;
   await navigator.serviceWorker.ready;
-  const { entries, opening } = get();
-  if (entries.length > 0 || opening.length > 0 || sessionStorage.getItem(RELOADED) !== null) return;
+  if (isInUse(get()) || sessionStorage.getItem(RELOADED) !== null) return;
   sessionStorage.setItem(RELOADED, 'yes');
   location.reload();
 }
+
+/** True from the first click or key on, which may have opened the file dialog, and while a file is read or open. */
+const isInUse = ({ entries, opening, importing }: State): boolean =>
+  navigator.userActivation?.hasBeenActive || entries.length > 0 || opening.length > 0 || importing !== null;
 
 /** Puts the waiting version in the place of this one and reloads; asks to close other tabs where there are any. */
 export async function applyUpdate(): Promise<void> {
