@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import diagram from '../../samples/diagram.png';
 import logo from '../../samples/logo.png';
 import page from '../../samples/page.png';
@@ -36,6 +37,14 @@ async function openSample({ file, url, settings }: Sample): Promise<void> {
 }
 
 export function Samples() {
+  const loading = useRef(false);
+  const choose = async (sample: Sample): Promise<void> => {
+    // The second half of a double click.
+    if (loading.current) return;
+    loading.current = true;
+    await openSample(sample);
+    loading.current = false;
+  };
   return (
     <div role="group" aria-labelledby="samples-title" className="samples">
       <h2 id="samples-title" className="samples-title">
@@ -44,7 +53,7 @@ export function Samples() {
       <ul>
         {SAMPLES.map((sample) => (
           <li key={sample.file}>
-            <button type="button" className="sample" onClick={() => void openSample(sample)}>
+            <button type="button" className="sample" onClick={() => void choose(sample)}>
               <img src={sample.url} alt="" />
               <span>{sample.name}</span>
             </button>
