@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import type { EncodeOptions, OutputFormat } from '../contract/picture.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { BackendWish, RunProgress } from '../contract/run.ts';
@@ -21,12 +21,21 @@ export interface HeadlessOptions {
 export class HeadlessLimpid {
   readonly #server: StaticServer;
   readonly #browser: Browser;
+  /** The same for every page: imported weights live in its storage, so that a page that replaces another still has them. */
+  readonly #context: BrowserContext;
   readonly #options: HeadlessOptions;
   #page: Page;
 
-  private constructor(server: StaticServer, browser: Browser, page: Page, options: HeadlessOptions) {
+  private constructor(
+    server: StaticServer,
+    browser: Browser,
+    context: BrowserContext,
+    page: Page,
+    options: HeadlessOptions,
+  ) {
     this.#server = server;
     this.#browser = browser;
+    this.#context = context;
     this.#page = page;
     this.#options = options;
   }
@@ -44,7 +53,9 @@ export class HeadlessLimpid {
             ? []
             : ['--enable-unsafe-webgpu'];
       browser = await launchChromium(flags);
-      return new HeadlessLimpid(server, browser, await openPage(browser, server.origin, options), options);
+      const context = await browser.newContext({ acceptDownloads: true });
+      const page = await openPage(context, server.origin, options);
+      return new HeadlessLimpid(server, browser, context, page, options);
     } catch (error) {
       await browser?.close();
       await server.close();
@@ -91,6 +102,9 @@ export class HeadlessLimpid {
         `${path} could not be written.`,
         error instanceof Error ? error.message : String(error),
       );
+    } finally {
+      // the browser's own copy, which it would keep in the temporary folder until it ends
+      await file.delete().catch(() => undefined);
     }
     return { ok: true, value: { path, notes: saved.value.notes } };
   }
@@ -125,16 +139,16 @@ export class HeadlessLimpid {
       if (!this.#browser.isConnected()) throw new CliError('Chromium ended unexpectedly.', 'run');
       const detail = error instanceof Error ? error.message : String(error);
       await this.#page.close().catch(() => undefined);
-      this.#page = await openPage(this.#browser, this.#server.origin, this.#options);
+      this.#page = await openPage(this.#context, this.#server.origin, this.#options);
       return fail('worker-crashed', 'The browser page ended while working on this picture.', detail);
     }
   }
 }
 
 /** Throws CliError when the page does not start. */
-async function openPage(browser: Browser, origin: string, options: HeadlessOptions): Promise<Page> {
+async function openPage(context: BrowserContext, origin: string, options: HeadlessOptions): Promise<Page> {
   try {
-    const page = await browser.newPage({ acceptDownloads: true });
+    const page = await context.newPage();
     page.setDefaultTimeout(0); // a run may take hours; a page that dies rejects at once
     if (options.onProgress) await page.exposeFunction('limpidProgress', options.onProgress);
     await page.goto(`${origin}/headless.html`);

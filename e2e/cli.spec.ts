@@ -8,6 +8,8 @@ import { launchChromium } from '../cli/browser.ts';
 import { HeadlessLimpid } from '../cli/headless.ts';
 import type { RunReport } from '../contract/run.ts';
 import type { HeadlessRequest } from '../src/headless-api.ts';
+import { flatStateDict } from '../workers/checkpoint/testing/networks.ts';
+import { zipForm } from '../workers/checkpoint/testing/torch-writer.ts';
 import { decode, png } from './pictures.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -119,6 +121,23 @@ test('a file that vanishes and a page that dies fail alone', async () => {
     await limpid.browser.contexts()[0]?.pages()[0]?.close();
     await limpid.forget();
     expect(await limpid.canWrite('png')).toBe(true);
+  } finally {
+    await limpid.close();
+  }
+});
+
+test('a page that dies does not take the imported weights with it', async () => {
+  const limpid = await HeadlessLimpid.start({ backend: 'wasm' });
+  try {
+    const checkpoint = zipForm({ model: { name: 'liif', args: {}, sd: flatStateDict('liif-edsr', 0.001) } });
+    await writeFile(at('flat.pth'), Buffer.from(await checkpoint.arrayBuffer()));
+    const order: HeadlessRequest = { recipe: [{ model: 'liif-edsr', scale: 2, quality: 'best' }], backend: 'wasm' };
+    expect(await limpid.importWeights(at('flat.pth'))).toMatchObject({ ok: true });
+    await limpid.browser.contexts()[0]?.pages()[0]?.close();
+    const failed = await limpid.restore(at('second.png'), order);
+    expect(failed).toMatchObject({ ok: false, error: { code: 'worker-crashed' } });
+    const restored = await limpid.restore(at('second.png'), order);
+    expect(restored).toMatchObject({ ok: true, value: { report: { steps: [{ weights: { name: 'flat.pth' } }] } } });
   } finally {
     await limpid.close();
   }
