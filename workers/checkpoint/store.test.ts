@@ -130,17 +130,40 @@ describe('WeightsStore', () => {
     await refusal(() => store.get('a', graph), 'checksum-mismatch');
   });
 
-  it('leaves nothing behind when the storage is full', async () => {
-    class Full extends MemoryFolder {
-      override write(name: string, content: Uint8Array<ArrayBuffer>): Promise<void> {
-        if (name.endsWith('.json'))
-          return Promise.reject(new LimpidError('storage-full', 'The storage is full, so nothing was kept.'));
-        return super.write(name, content);
-      }
+  /** No room for files whose names end so. */
+  class Full extends MemoryFolder {
+    ending: string | null = null;
+    override write(name: string, content: Uint8Array<ArrayBuffer>): Promise<void> {
+      if (this.ending !== null && name.endsWith(this.ending))
+        return Promise.reject(new LimpidError('storage-full', 'The storage is full, so nothing was kept.'));
+      return super.write(name, content);
     }
-    const { folder, store } = open(new Full());
+  }
+
+  it('leaves nothing behind when the storage is full', async () => {
+    const { folder, store } = open(Object.assign(new Full(), { ending: '.json' }));
     await refusal(() => store.put(imported('a'), bytes(1), graph), 'storage-full');
     expect(await folder.names()).toEqual([]);
+  });
+
+  it.each(['.bin', '.json'])('keeps an import that worked when the storage is full for its %s', async (ending) => {
+    const full = new Full();
+    const { store } = open(full);
+    await store.put(imported('a'), bytes(1, 2), graph);
+    await store.choose('liif-edsr', 'a');
+    full.ending = ending;
+    await refusal(() => store.put(imported('a'), bytes(1, 2), graph), 'storage-full');
+    expect((await store.get('a', graph))?.bytes).toEqual(bytes(1, 2));
+    expect(await store.chosen('liif-edsr')).toBe('a');
+  });
+
+  it('does not choose an import whose weights are gone', async () => {
+    const { folder, store } = open();
+    await store.put(imported('a'), bytes(1), graph);
+    await store.choose('liif-edsr', 'a');
+    await folder.remove('a.bin');
+    expect(await store.chosen('liif-edsr')).toBe(SHIPPED);
+    await refusal(() => store.choose('liif-edsr', 'a'), 'bad-request');
   });
 
   it.each(['../a', 'a/b', 'limpid', '', 'A', 'a.b', 'chosen-x'])(

@@ -110,7 +110,8 @@ export class WeightsStore {
       try {
         await this.folder.write(recordFile(weights.id), encodeRecord({ schema: 1, weights, converted }));
       } catch (error) {
-        await this.folder.remove(weightsFile(weights.id));
+        // The record of an earlier import of the same file still holds: so do its weights.
+        if ((await this.record(weights.id)) === null) await this.folder.remove(weightsFile(weights.id));
         throw error;
       }
     });
@@ -131,14 +132,14 @@ export class WeightsStore {
   async chosen(model: ModelId): Promise<string> {
     const id = await this.choice(model);
     if (id === SHIPPED) return SHIPPED;
-    return (await this.record(id))?.weights.model === model ? id : SHIPPED;
+    return (await this.usable(id))?.weights.model === model ? id : SHIPPED;
   }
 
   /** @throws LimpidError `bad-request` when this import is not here or is another model's */
   async choose(model: ModelId, id: string): Promise<void> {
     await this.folder.exclusively(async () => {
       if (id === SHIPPED) return this.folder.remove(choiceFile(model));
-      const record = await this.record(id);
+      const record = await this.usable(id);
       if (record === null)
         throw new LimpidError('bad-request', 'These weights are no longer on this device: import the file again.');
       if (record.weights.model !== model) {
@@ -155,6 +156,12 @@ export class WeightsStore {
     const bytes = await this.folder.read(choiceFile(model));
     const id = bytes === null ? SHIPPED : new TextDecoder().decode(bytes.subarray(0, 200));
     return isWeightsId(id) ? id : SHIPPED;
+  }
+
+  /** The record of weights that are here too: damage or a full disk can part the two. */
+  private async usable(id: string): Promise<StoredRecord | null> {
+    const record = await this.record(id);
+    return record !== null && isWhole(record, recordFile(id), await this.folder.names()) ? record : null;
   }
 
   private async record(id: string): Promise<StoredRecord | null> {

@@ -3,7 +3,10 @@ export interface FileFolder {
   names(): Promise<readonly string[]>;
   /** Null when there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Replaces the file whole or not at all. @throws LimpidError `storage-full` */
+  /**
+   * Replaces the file whole, or leaves it as it was; where it can only be written in place, a failure removes it.
+   * @throws LimpidError `storage-full`
+   */
   write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** No error when there is no such file. */
   remove(name: string): Promise<void>;

@@ -10,6 +10,8 @@ class FakeDirectory {
   room = 1000;
   /** Safari before 26 has no createWritable. */
   synchronous = false;
+  /** Another tab has the file open. */
+  locked = false;
 
   keys(): AsyncIterableIterator<string> {
     return (async function* names(files) {
@@ -36,8 +38,9 @@ class FakeDirectory {
 
   private writable(name: string): () => Promise<unknown> {
     let pending = new Uint8Array(0);
-    return () =>
-      Promise.resolve({
+    return () => {
+      if (this.locked) return Promise.reject(new DOMException('locked', 'NoModificationAllowedError'));
+      return Promise.resolve({
         write: (bytes: Uint8Array<ArrayBuffer>) => {
           if (bytes.length > this.room) return Promise.reject(new DOMException('full', 'QuotaExceededError'));
           pending = bytes.slice();
@@ -46,11 +49,13 @@ class FakeDirectory {
         abort: () => Promise.resolve(),
         close: () => Promise.resolve(void this.files.set(name, pending)),
       });
+    };
   }
 
   private access(name: string): () => Promise<unknown> {
-    return () =>
-      Promise.resolve({
+    return () => {
+      if (this.locked) return Promise.reject(new DOMException('locked', 'NoModificationAllowedError'));
+      return Promise.resolve({
         truncate: () => undefined,
         write: (bytes: Uint8Array<ArrayBuffer>) => {
           const kept = bytes.slice(0, this.room);
@@ -60,6 +65,7 @@ class FakeDirectory {
         flush: () => undefined,
         close: () => undefined,
       });
+    };
   }
 }
 
@@ -91,6 +97,23 @@ describe.each([false, true])('OpfsFolder, synchronous handles only: %s', (synchr
     expect(sentence).toContain('4.1 kB');
     expect(sentence).toContain('about 4.0 kB are left');
     expect(directory.files.size).toBe(0);
+  });
+
+  it('keeps the file that was there when the storage is full, unless it had to be emptied first', async () => {
+    vi.stubGlobal('navigator', { storage: { estimate: () => Promise.resolve({}) } });
+    const { directory, folder } = open();
+    await folder.write('a', Uint8Array.of(1, 2, 3));
+    directory.room = 2;
+    await refusal(() => folder.write('a', Uint8Array.of(4, 5, 6)), 'storage-full');
+    expect(await folder.read('a')).toEqual(synchronous ? null : Uint8Array.of(1, 2, 3));
+  });
+
+  it('keeps the file that was there when it cannot be opened for writing', async () => {
+    const { directory, folder } = open();
+    await folder.write('a', Uint8Array.of(1));
+    directory.locked = true;
+    await expect(folder.write('a', Uint8Array.of(2))).rejects.toThrow('locked');
+    expect(await folder.read('a')).toEqual(Uint8Array.of(1));
   });
 });
 

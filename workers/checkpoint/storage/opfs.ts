@@ -60,15 +60,26 @@ export class OpfsFolder implements FileFolder {
   }
 
   async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    let whole = await this.has(name);
     try {
       const handle = await this.directory.getFileHandle(name, { create: true });
       if ('createWritable' in handle) await writeAtOnce(handle, bytes);
-      else if (hasSyncAccess(handle)) await writeInPlace(handle, bytes);
+      else if (hasSyncAccess(handle)) await writeInPlace(handle, bytes, () => (whole = false));
       else throw new DOMException('this browser cannot write files', 'NotSupportedError');
     } catch (error) {
-      // A file half written would be found damaged later; better none.
-      await this.remove(name).catch(() => undefined);
+      // A file half written would be found damaged later; better none. One that still is as it was stays.
+      if (!whole) await this.remove(name).catch(() => undefined);
       throw isNamed(error, 'QuotaExceededError') ? await storageFull(bytes.length) : error;
+    }
+  }
+
+  private async has(name: string): Promise<boolean> {
+    try {
+      await this.directory.getFileHandle(name);
+      return true;
+    } catch (error) {
+      if (isNamed(error, 'NotFoundError')) return false;
+      throw error;
     }
   }
 
@@ -109,10 +120,11 @@ interface SyncHandle {
 
 const hasSyncAccess = (handle: object): handle is SyncHandle => 'createSyncAccessHandle' in handle;
 
-/** Safari before 26 has synchronous handles only. */
-async function writeInPlace(handle: SyncHandle, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+/** Safari before 26 has synchronous handles only. `onEmptied`: from here on the file's earlier content is lost. */
+async function writeInPlace(handle: SyncHandle, bytes: Uint8Array<ArrayBuffer>, onEmptied: () => void): Promise<void> {
   const access = await handle.createSyncAccessHandle();
   try {
+    onEmptied();
     access.truncate(0);
     const written = access.write(bytes, { at: 0 });
     if (written !== bytes.length) throw new DOMException('short write', 'QuotaExceededError');
