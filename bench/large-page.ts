@@ -20,7 +20,8 @@ export interface LargeRow {
   readonly model: string;
   readonly input: string;
   readonly output: string;
-  readonly tiles: string;
+  /** As the progress bar counts them. */
+  readonly parts: string;
   readonly seconds: number;
   readonly peakBytes: number | null;
   /** Milliseconds. */
@@ -81,7 +82,7 @@ async function restore(page: Page, { manifest, file, minutes }: LargeRun): Promi
     }
     await new Promise((resolve) => setTimeout(resolve, 2000));
     text = (await status.textContent()) ?? '';
-    count = (await tilesShown(page)) ?? count;
+    count = (await partsShown(page)) ?? count;
     process.stderr.write(`\r${text}, ${count}      `);
   }
   const seconds = (performance.now() - start) / 1000;
@@ -98,7 +99,7 @@ async function restore(page: Page, { manifest, file, minutes }: LargeRun): Promi
     model: manifest.name,
     input: `${String(meta.width)}x${String(meta.height)}`,
     output: finished ? (/→ (.*?) in/.exec(text)?.[1] ?? text) : text,
-    tiles: finished ? count.replace(/^\d+ of /, '') : count,
+    parts: finished ? count.replace(/^\d+ of /, '') : count,
     seconds,
     peakBytes: rendererPeak(),
     longestTask,
@@ -107,9 +108,9 @@ async function restore(page: Page, { manifest, file, minutes }: LargeRun): Promi
   };
 }
 
-/** "12 of 40 tiles" beside the progress bar, null when it is not there. */
-async function tilesShown(page: Page): Promise<string | null> {
-  const count = page.getByText(/^\d+ of \d+ tiles/);
+/** "12 of 40 parts" beside the progress bar, null when it is not there. */
+async function partsShown(page: Page): Promise<string | null> {
+  const count = page.getByText(/^\d+ of \d+ (?:parts|tiles)/);
   return (await count.count()) > 0 ? ((await count.first().textContent()) ?? null) : null;
 }
 

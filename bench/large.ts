@@ -59,11 +59,11 @@ async function drawPhoto(width: number, height: number, file: string): Promise<v
 
 function toMarkdown(rows: readonly LargeRow[]): string {
   const lines = [
-    '| model | input | output | tiles | time | peak memory | longest block of the page | file | the page said |',
+    '| model | input | output | parts | time | peak memory | longest block of the page | file | the page said |',
     '| --- | --- | --- | --- | ---: | ---: | ---: | --- | --- |',
     ...rows.map(
       (row) =>
-        `| ${row.model} | ${row.input} | ${row.output} | ${row.tiles} | ${Math.round(row.seconds)} s | ${megabytes(row.peakBytes)} | ${Math.round(row.longestTask)} ms | ${row.file} | ${row.said} |`,
+        `| ${row.model} | ${row.input} | ${row.output} | ${row.parts} | ${Math.round(row.seconds)} s | ${megabytes(row.peakBytes)} | ${Math.round(row.longestTask)} ms | ${row.file} | ${row.said} |`,
     ),
     '',
     'Peak memory: VmHWM of the page with its workers. Longest block: longest task of the main thread from Restore to the end.',

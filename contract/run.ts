@@ -26,6 +26,7 @@ export interface RunRequest {
 /** What a run will take, told before it starts. */
 export interface RunPlan {
   readonly output: Size;
+  /** Tiles as StepReport counts them; of the step that needs most. */
   readonly tiles: number;
   /** Multiply-accumulates, halo included. */
   readonly macs: number;
@@ -67,7 +68,7 @@ export interface StepReport {
   readonly quality: Quality;
   readonly input: Size;
   readonly output: Size;
-  /** Tiles of the input grid, their core side and the halo around them in input pixels. */
+  /** Tiles of the input grid that were worked on, their longest core side and the halo around them in input pixels. */
   readonly tiles: number;
   readonly tileSide: number;
   readonly halo: number;
@@ -114,7 +115,7 @@ export interface RunProgress {
   readonly step: number;
   readonly steps: number;
   readonly model: ModelId;
-  /** Bytes while loading, tiles while restoring. */
+  /** Bytes while loading; while restoring, parts of the step's result: each tile arrives in one or more. */
   readonly done: number;
   readonly total: number;
   /** 0..1 over the whole run, never falling. */

@@ -41,7 +41,7 @@ test('cancel stops a run, keeps the picture, and the next run starts at once', a
   expect(await limpid.restore()).toContain('12 × 10 → 24 × 20');
 });
 
-test('progress is real: it counts tiles and only rises, and finished tiles show', async ({ limpid, page }) => {
+test('progress is real: it counts parts and only rises, and finished parts show', async ({ limpid, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await limpid.choose(await png(180, 120));
   const values: number[] = [];
@@ -66,7 +66,7 @@ test('progress is real: it counts tiles and only rises, and finished tiles show'
     .toMatch(/^Done/);
   expect(values.length).toBeGreaterThan(1);
   expect(values).toEqual(values.toSorted((a, b) => a - b));
-  expect([...seen].some((text) => /\d+ of \d+ tiles/.test(text))).toBe(true);
+  expect([...seen].some((text) => /\d+ of \d+ (?:parts|tiles)/.test(text))).toBe(true);
   await expect(page.getByRole('region', { name: 'Backend' })).toContainText('Ran on');
 
   // During the run some blocks of the canvas were those of the finished result and others not yet.

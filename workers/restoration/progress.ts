@@ -4,12 +4,13 @@ import type { BackendName, RunPhase, RunProgress } from '../../contract/run.ts';
 /** Arithmetic of one step as planned; a change of tile size changes it on the way. */
 export interface StepWork {
   macs: number;
-  tiles: number;
+  /** Parts in which the result arrives: one or more for each tile. */
+  parts: number;
 }
 
 /**
- * Turns finished arithmetic into progress: tiles done of tiles planned, and the time left from the speed measured in this
- * run (before its first tile: from an earlier one). The fraction never falls, also when a fault makes a step longer.
+ * Turns finished arithmetic into progress: parts done of parts planned, and the time left from the speed measured in this
+ * run (before its first part: from an earlier one). The fraction never falls, also when a fault makes a step longer.
  */
 export class ProgressMeter {
   #fraction = 0;
@@ -41,8 +42,8 @@ export class ProgressMeter {
     this.#started += seconds;
   }
 
-  /** After `done` tiles of the current step, `macs` of its arithmetic; `guess` is a speed known from earlier runs. */
-  tile(step: number, model: ModelId, backend: BackendName, done: number, macs: number, guess: number | null): void {
+  /** After `done` parts of the current step, `macs` of its arithmetic; `guess` is a speed known from earlier runs. */
+  part(step: number, model: ModelId, backend: BackendName, done: number, macs: number, guess: number | null): void {
     const work = this.works[step];
     if (!work) return;
     this.#macs = macs;
@@ -50,7 +51,7 @@ export class ProgressMeter {
     const left = this.works.slice(step).reduce((sum, w) => sum + w.macs, 0) - macs;
     const speed = macs > 0 && this.#seconds > 0 ? macs / this.#seconds : guess;
     const secondsLeft = speed === null ? null : Math.max(0, left / speed);
-    this.#emit('restoring', step, model, done, work.tiles, secondsLeft, backend, this.#doneBefore + macs);
+    this.#emit('restoring', step, model, done, work.parts, secondsLeft, backend, this.#doneBefore + macs);
   }
 
   /** Ends a step; returns its arithmetic and its seconds without loading. */

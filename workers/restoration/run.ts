@@ -101,7 +101,7 @@ export async function planRun(context: RunContext, picture: OpenPicture, request
     backend = own[0]?.name ?? backend;
     const speed = await knownSpeed(backend, step.model);
     macs += work.macs;
-    tiles += work.tiles;
+    tiles = Math.max(tiles, work.tiles);
     seconds = seconds === null || speed === null ? null : seconds + work.macs / speed;
   }
   return { output, tiles, macs, memory, seconds, backend };

@@ -38,15 +38,16 @@ export interface StepJob {
 }
 
 /** Tiles and arithmetic of a step before it starts. */
-export function planStep(job: Omit<StepJob, 'work' | 'view' | 'index'>): StepWork {
+export function planStep(job: Omit<StepJob, 'work' | 'view' | 'index'>): StepWork & { readonly tiles: number } {
   const first = job.backends[0];
-  if (!first) return { macs: 0, tiles: 0 };
+  if (!first) return { macs: 0, parts: 0, tiles: 0 };
   const budget = job.budgetFor(first);
   const pipeline = pipelineOf(job, () => decoderPixels(job.model.manifest, budget, job.step.quality));
   const tiles = tilesOf(job, budget);
   return {
     macs: tiles.reduce((sum, tile) => sum + pipeline.macs(tile), 0),
-    tiles: tiles.reduce((sum, tile) => sum + pipeline.parts(tile), 0),
+    parts: tiles.reduce((sum, tile) => sum + pipeline.parts(tile), 0),
+    tiles: tiles.length,
   };
 }
 

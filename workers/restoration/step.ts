@@ -33,11 +33,11 @@ export async function runStep(job: StepJob, env: StepEnvironment): Promise<StepO
 }
 
 interface Done {
-  readonly tiles: number;
+  readonly parts: number;
   readonly macs: number;
 }
 
-const NOTHING: Done = { tiles: 0, macs: 0 };
+const NOTHING: Done = { parts: 0, macs: 0 };
 
 class StepRunner {
   #budget: Budget;
@@ -54,6 +54,8 @@ class StepRunner {
   #loadSeconds = 0;
   #pipeline: PipelineRun;
   #pending: Tile[];
+  /** Whole tiles only; faults make later ones smaller than planned. */
+  readonly #finished: Tile[] = [];
 
   constructor(
     private readonly job: StepJob,
@@ -70,8 +72,6 @@ class StepRunner {
   async run(): Promise<StepOutcome> {
     const { job, env } = this;
     const { manifest, shown, weights } = job.model;
-    const planned = this.#pending.length;
-    const side = this.#pending.reduce((most, { core }) => Math.max(most, core.width, core.height), 0);
     let backend: BackendReport | null = null;
     env.meter.startStep();
     while (this.#pending.length > 0) {
@@ -97,9 +97,9 @@ class StepRunner {
         quality: job.step.quality,
         input: job.source.size,
         output: job.output,
-        tiles: planned,
-        tileSide: side,
-        halo: planned > 1 ? manifest.halo : 0,
+        tiles: this.#finished.length,
+        tileSide: this.#finished.reduce((most, { core }) => Math.max(most, core.width, core.height), 0),
+        halo: this.#finished.length > 1 ? manifest.halo : 0,
         padding: { right: frame.width - job.source.size.width, bottom: frame.height - job.source.size.height },
         backend,
         weights,
@@ -124,16 +124,17 @@ class StepRunner {
     this.#stage = 'restoring';
     const speed = await knownSpeed(name, shown.id);
     loaded.host.expect(speed);
-    const tell = (): void => env.meter.tile(job.index, shown.id, name, this.#done.tiles, this.#done.macs, speed);
+    const tell = (): void => env.meter.part(job.index, shown.id, name, this.#done.parts, this.#done.macs, speed);
     tell();
     for (let tile = this.#pending[0]; tile !== undefined; tile = this.#pending[0]) {
       env.signal.throwIfAborted();
       await this.#pipeline.compute(loaded.host, tile, env.signal, (rect, macs) => {
-        this.#done = { tiles: this.#done.tiles + 1, macs: this.#done.macs + macs };
+        this.#done = { parts: this.#done.parts + 1, macs: this.#done.macs + macs };
         tell();
         env.onPart(rect);
       });
       this.#pending.shift();
+      this.#finished.push(tile);
       this.#kept = this.#done;
       this.#tries = 0;
     }
@@ -168,6 +169,8 @@ class StepRunner {
     this.#done = this.#kept;
     const failure = toFailure(error);
     const from = this.#choice.name;
+    const done = this.#finished.length;
+    const planned = done + this.#pending.length;
     this.#blame(failure);
     const left = job.backends.length - this.#backend - 1;
     let remedy = remedyFor(failure, this.#stage, this.#tries, left);
@@ -175,7 +178,7 @@ class StepRunner {
     if (remedy === 'smaller-tiles' && !this.#shrink()) remedy = left > 0 ? 'next-backend' : 'give-up';
     if (remedy === 'give-up') throw new LimpidError(failure.code, finalSentence(failure), failure.detail);
     if (remedy === 'next-backend') this.#demote(failure);
-    env.events.push(eventSentence(failure, from, this.#done.tiles, job.work.tiles, remedy, this.#choice.name));
+    env.events.push(eventSentence(failure, from, done, planned, remedy, this.#choice.name));
     this.#recount();
   }
 
@@ -227,6 +230,6 @@ class StepRunner {
   #recount(): void {
     const { work } = this.job;
     work.macs = this.#done.macs + this.#pending.reduce((sum, tile) => sum + this.#pipeline.macs(tile), 0);
-    work.tiles = this.#done.tiles + this.#pending.reduce((sum, tile) => sum + this.#pipeline.parts(tile), 0);
+    work.parts = this.#done.parts + this.#pending.reduce((sum, tile) => sum + this.#pipeline.parts(tile), 0);
   }
 }

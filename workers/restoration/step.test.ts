@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { Planar } from '../../contract/inference-api.ts';
+import type { Manifest } from '../../contract/manifest.ts';
+import { LimpidError } from '../../contract/result.ts';
+import type { RunProgress } from '../../contract/run.ts';
+import { createStore } from '../picture/store.ts';
+import type { HostPool } from './host-pool.ts';
+import { ProgressMeter } from './progress.ts';
+import { storeSource } from './source.ts';
+import { planStep, type StepJob } from './step-plan.ts';
+import { runStep } from './step.ts';
+
+const SIDE = 64;
+
+const manifest = (pipeline: Manifest['pipeline']): Manifest =>
+  ({
+    id: 'liif-edsr',
+    name: 'A model',
+    pipeline,
+    network: pipeline === 'liif' ? 'liif-edsr' : 'mimo-unet',
+    task: pipeline === 'liif' ? 'enlarge' : 'deblur',
+    multiple: 4,
+    halo: 8,
+    compute: { macPerInputPixel: 1, macPerOutputPixel: 1, bytesPerInputPixel: 1, bytesPerOutputPixel: 16 },
+  }) as Manifest;
+
+function jobOf(pipeline: Manifest['pipeline'], scale: number): Omit<StepJob, 'work'> {
+  const store = createStore(SIDE, SIDE, 8, 'srgb');
+  const model = manifest(pipeline);
+  return {
+    index: 0,
+    step: { model: model.id, scale, quality: 'best' },
+    model: {
+      shown: model,
+      manifest: model,
+      weights: { id: 'limpid', name: '', owner: 'limpid', sha256: '' },
+      load: () => Promise.reject(new Error('it is loaded')),
+    },
+    source: storeSource(store, false),
+    sink: { write: () => undefined },
+    output: { width: SIDE * scale, height: SIDE * scale },
+    backends: [{ name: 'wasm', device: '1 thread', reason: null }],
+    // The whole picture fits one window, a quarter of it one call of the decoder.
+    budgetFor: () => ({ bytes: SIDE * SIDE * 16, macs: 1e9 }),
+    view: null,
+  };
+}
+
+/** Runs a step on a network that gives back what it gets; its first calls fail. */
+async function run(job: Omit<StepJob, 'work'>, failures: LimpidError[]) {
+  const answer = async (planar: Planar): Promise<Planar> => {
+    const failure = failures.shift();
+    if (failure) throw failure;
+    return Promise.resolve(planar);
+  };
+  const host = {
+    expect: () => undefined,
+    imageToImage: answer,
+    liifEncode: () => Promise.resolve(),
+    liifDecode: ({ width, height }: Planar) => answer({ data: new Float32Array(3), channels: 3, width, height }),
+  };
+  const loaded = { host, model: { device: '1 thread', proof: 0 } };
+  const pool = { find: () => loaded, end: () => undefined } as unknown as HostPool;
+  const events: string[] = [];
+  const seen: RunProgress[] = [];
+  const work = planStep(job);
+  const meter = new ProgressMeter([work], (progress) => seen.push(progress));
+  const { signal } = new AbortController();
+  const { report } = await runStep({ ...job, work }, { pool, meter, signal, events, onPart: () => undefined });
+  return { report, events, last: seen.at(-1) };
+}
+
+const memory = (): LimpidError => new LimpidError('out-of-memory', 'Memory ran out.');
+
+describe('what the report says of the tiles', () => {
+  it('is the plan when nothing went wrong', async () => {
+    const { report, events } = await run(jobOf('image-to-image', 1), []);
+    expect(report).toMatchObject({ tiles: 1, tileSide: SIDE, halo: 0 });
+    expect(events).toEqual([]);
+  });
+
+  it('is what was worked on after memory ran out', async () => {
+    const { report, events, last } = await run(jobOf('image-to-image', 1), [memory()]);
+    expect(report).toMatchObject({ tiles: 4, tileSide: 32, halo: 8 });
+    expect(last).toMatchObject({ done: 4, total: 4 });
+    expect(events).toEqual(['Memory ran out; the run continued in smaller tiles.']);
+  });
+
+  it('counts tiles of the input, as the plan does, however many parts they arrive in', async () => {
+    const job = jobOf('liif', 2);
+    expect(planStep(job)).toMatchObject({ tiles: 1, parts: 16 });
+    const { report, last } = await run(job, []);
+    expect(report).toMatchObject({ tiles: 1, halo: 0 });
+    expect(last).toMatchObject({ done: 16, total: 16 });
+  });
+});
