@@ -30,17 +30,17 @@ async function evaluate(wanted: EvaluateArguments): Promise<number> {
       ? listPairs(folder)
       : listPictures(folder).map((sharp) => ({ name: basename(sharp), blur: sharp, sharp }));
   const scratch = await mkdtemp(join(tmpdir(), 'limpid-evaluate-'));
-  const out = wanted.out ?? join(scratch, 'out');
-  prepareOutput(out);
-  const place = placer(
-    out,
-    pairs.flatMap(({ blur, sharp }) => [blur, sharp]),
-  );
   const lines: Line[] = [];
   const failed: Unmeasured[] = [];
   let current = '';
   let limpid: HeadlessLimpid | null = null;
   try {
+    const out = wanted.out ?? join(scratch, 'out');
+    prepareOutput(out);
+    const place = placer(
+      out,
+      pairs.flatMap(({ blur, sharp }) => [blur, sharp]),
+    );
     limpid = await HeadlessLimpid.start({
       softwareWebgpu: wanted.softwareWebgpu,
       backend: wanted.backend,

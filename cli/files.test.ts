@@ -43,6 +43,15 @@ describe('inputs and outputs', () => {
     expect(() => checkWeights(join(folder, 'gone.pth'))).toThrow(/--weights: .*does not exist/);
   });
 
+  it('says it too of what cannot even be looked at, and names results beside it', () => {
+    const loop = join(folder, 'loop.png');
+    symlinkSync(loop, loop);
+    const long = join(folder, `${'a'.repeat(300)}.png`);
+    expect(inputProblem(loop)).toBe(`${loop} is a link that leads back to itself.`);
+    expect(inputProblem(long)).toBe(`${long} is no file: its name is too long.`);
+    expect(placer(folder, [loop, long])('a.png')).toBe(join(folder, 'a.png'));
+  });
+
   it('makes the folder for results, unless a file is in its place', () => {
     prepareOutput(join(folder, 'made/deep'));
     expect(inputProblem(join(folder, 'made/deep'))).toMatch(/is a folder/);

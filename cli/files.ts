@@ -1,15 +1,28 @@
-import { mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { CliError } from './failure.ts';
 
 /** Why a file cannot be read as a picture, in one sentence; null when it is a file with something in it. */
 export function inputProblem(path: string): string | null {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) return `${path} does not exist.`;
-  if (found.isDirectory()) return `${path} is a folder; name the pictures in it.`;
-  if (!found.isFile()) return `${path} is not a file.`;
-  return found.size === 0 ? `${path} is empty.` : null;
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return `${path} does not exist.`;
+    if (found.isDirectory()) return `${path} is a folder; name the pictures in it.`;
+    if (!found.isFile()) return `${path} is not a file.`;
+    accessSync(path, constants.R_OK);
+    return found.size === 0 ? `${path} is empty.` : null;
+  } catch (error) {
+    return `${path} ${UNREACHABLE[codeOf(error)] ?? 'cannot be read'}.`;
+  }
 }
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  EACCES: 'may not be read by you',
+  ELOOP: 'is a link that leads back to itself',
+  ENAMETOOLONG: 'is no file: its name is too long',
+};
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** Makes the folder for results and tries it. Throws CliError when nothing can be written there. */
 export function prepareOutput(folder: string): void {
@@ -20,7 +33,7 @@ export function prepareOutput(folder: string): void {
     // permissions alone do not tell: a disk may be read-only
     rmdirSync(mkdtempSync(join(folder, '.limpid-')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') reason = 'it is a file';
+    if (codeOf(error) === 'EEXIST') reason = 'it is a file';
     throw new CliError(`--out ${folder} cannot be the folder for results: ${reason}.`);
   }
 }
@@ -31,10 +44,14 @@ export function checkWeights(path: string): void {
   if (problem !== null) throw new CliError(`--weights: ${problem}`);
 }
 
-/** Which file a path leads to, by any name or link; null when there is none. */
+/** Which file a path leads to, by any name or link; null when there is none or it cannot be reached. */
 function identity(path: string): string | null {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found ? `${String(found.dev)}:${String(found.ino)}` : null;
+  try {
+    const found = statSync(path, { bigint: true });
+    return `${String(found.dev)}:${String(found.ino)}`;
+  } catch {
+    return null;
+  }
 }
 
 /**
