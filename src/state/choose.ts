@@ -1,8 +1,7 @@
 import type { ModelId, Quality } from '../../contract/models.ts';
-import type { OutputFormat } from '../../contract/picture.ts';
 import type { SeedId } from '../evidence/questions.ts';
 import { refreshEstimate } from './estimate.ts';
-import { dismissFailure } from './notice.ts';
+import { clearNotice, dismissFailure } from './notice.ts';
 import { snapScale, type Settings } from './settings.ts';
 import { get, manifests, set } from './store.ts';
 
@@ -11,6 +10,12 @@ function change(part: Partial<Settings>): void {
   set((state) => ({ settings: { ...state.settings, ...part } }));
   dismissFailure();
   refreshEstimate();
+}
+
+/** How the result is written changes nothing in the run; what was said of an earlier file is not about the next one. */
+function changeFile(part: Partial<Settings>): void {
+  if (get().notice?.place === 'save') clearNotice();
+  set((state) => ({ settings: { ...state.settings, ...part } }));
 }
 
 /** A model picked by hand is no longer the one that an example question recommends. */
@@ -28,8 +33,9 @@ export function chooseScale(scale: number): void {
 export const chooseQuality = (quality: Quality): void => change({ quality });
 export const chooseDeblurFirst = (deblurFirst: boolean): void => change({ deblurFirst });
 export const chooseDeblurModel = (deblurModel: ModelId): void => change({ deblurModel });
-export const chooseFormat = (format: OutputFormat): void => change({ format });
-export const chooseKeepLocation = (keepLocation: boolean): void => change({ keepLocation });
+export const chooseFormat = (format: Settings['format']): void => changeFile({ format });
+export const chooseCompressionQuality = (percent: number): void => changeFile({ compressionQuality: percent });
+export const chooseKeepLocation = (keepLocation: boolean): void => changeFile({ keepLocation });
 export const chooseEveryPicture = (everyPicture: boolean): void => set({ everyPicture });
 
 /** An example question of the explanation, with the model that it recommends and the factor it speaks of, if any. */

@@ -3,6 +3,7 @@ import { engine } from '../engine/index.ts';
 import { withSaved, type Entry, type FinishedResult } from './entries.ts';
 import { clearNotice, reportError, reportText } from './notice.ts';
 import { offer } from './offer.ts';
+import { formatOf } from './settings.ts';
 import { get, selectedEntry, set } from './store.ts';
 
 /** Encodes the shown result and hands it to the browser's downloads. */
@@ -11,7 +12,7 @@ export async function download(): Promise<void> {
   if (entry === undefined || get().saving.kind !== 'no') return;
   clearNotice();
   set({ saving: { kind: 'one' } });
-  const result = await engine.encode(entry.id, options());
+  const result = await engine.encode(entry.id, encodeOptions(entry));
   set({ saving: { kind: 'no' } });
   if (!result.ok) {
     reportError('save', result.error);
@@ -55,7 +56,7 @@ async function* encodeEach(
   const taken = new Set<string>();
   let done = 0;
   for (const entry of entries) {
-    const result = await engine.encode(entry.id, options());
+    const result = await engine.encode(entry.id, encodeOptions(entry));
     done += 1;
     set({ saving: { kind: 'all', done, of: entries.length } });
     if (result.ok) {
@@ -82,10 +83,11 @@ export function uniqueName(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-const markSaved = (results: readonly (FinishedResult | null)[]): void =>
+export const markSaved = (results: readonly (FinishedResult | null)[]): void =>
   set((state) => ({ entries: withSaved(state.entries, results) }));
 
-function options(): EncodeOptions {
-  const { format, keepLocation } = get().settings;
-  return { format, keepLocation };
+/** How the person wants this picture written. */
+export function encodeOptions({ info }: Pick<Entry, 'info'>): EncodeOptions {
+  const { format, compressionQuality, keepLocation } = get().settings;
+  return { format: formatOf(format, info), quality: compressionQuality / 100, keepLocation };
 }

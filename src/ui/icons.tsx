@@ -29,6 +29,13 @@ export const Warning = icon(
 );
 export const Fit = icon(<path d="M7 3.5H3.5V7M13 3.5h3.5V7M7 16.5H3.5V13M13 16.5h3.5V13" />);
 export const Down = icon(<path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />);
+export const Copy = icon(
+  <>
+    <rect x="7" y="7" width="9.5" height="9.5" rx="1.5" />
+    <path d="M13 7V5A1.5 1.5 0 0 0 11.5 3.5H5A1.5 1.5 0 0 0 3.5 5v6.5A1.5 1.5 0 0 0 5 13h2" />
+  </>,
+);
+export const Share = icon(<path d="M10 12V3M6.5 6 10 2.7 13.5 6M6.5 9H4.5v8h11V9h-2" />);
 export const Picture = icon(
   <>
     <rect x="2.5" y="4" width="15" height="12" rx="1.5" />

@@ -13,3 +13,10 @@ export async function canEncode(format: OutputFormat): Promise<boolean> {
     return false;
   }
 }
+
+/** True where the browser hands files of this format to other programs. */
+export function canShare(format: OutputFormat): boolean {
+  const type = format === 'png16' ? 'png' : format;
+  const file = new File([], `picture.${type}`, { type: `image/${type}` });
+  return typeof navigator.canShare === 'function' && navigator.canShare({ files: [file] });
+}

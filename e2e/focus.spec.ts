@@ -1,0 +1,73 @@
+import { QUESTIONS } from '../src/evidence/questions.ts';
+import { png } from './pictures.ts';
+import { expect, test } from './test.ts';
+
+test('no key press loses the focus or a finished result', async ({ limpid, page }) => {
+  const panel = page.getByRole('complementary', { name: 'Explanation' });
+  const box = panel.getByRole('textbox', { name: 'Ask about this result' });
+  await limpid.choose(await png(12, 9));
+  await expect(limpid.restoreButton).toBeEnabled();
+
+  await test.step('a factor outside the range is corrected, and nothing starts', async () => {
+    await limpid.scale.fill('20');
+    await limpid.scale.press('Enter');
+    await expect(limpid.scale).toHaveValue('8');
+    await expect(limpid.status).toHaveText('Ready');
+    await limpid.scale.fill('2.25');
+    await expect(page.getByText('28 × 21 pixels')).toBeVisible();
+    await limpid.scale.press('Enter');
+    await expect(limpid.status).toHaveText(/^Done: 12 × 9 → 28 × 21/, { timeout: 60_000 });
+  });
+  await test.step('Download keeps the focus while it works', async () => {
+    const download = page.getByRole('button', { name: 'Download', exact: true });
+    const waiting = page.waitForEvent('download');
+    await download.press('Enter');
+    await waiting;
+    await expect(download).toBeFocused();
+  });
+  await test.step('Enter on the page leaves the result alone', async () => {
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+    await page.keyboard.press('Enter');
+    await expect(limpid.status).toHaveText(/^Done/);
+    await limpid.preset(2).click();
+    await limpid.scale.press('Enter');
+    await expect(limpid.status).toHaveText(/^Done: 12 × 9 → 24 × 18/, { timeout: 60_000 });
+  });
+  await test.step('the answer’s buttons hand it back to the question box', async () => {
+    await box.fill('What is WebGPU?');
+    await box.press('Enter');
+    await panel.getByRole('button', { name: 'Close the question' }).press('Enter');
+    await expect(box).toBeFocused();
+    await box.fill(QUESTIONS[0]?.question ?? '');
+    await box.press('Enter');
+    await panel.getByRole('button', { name: /^Choose the recommended/ }).press('Enter');
+    await expect(limpid.model('MSSNet RealBlur-R')).toBeChecked();
+    await expect(box).toBeFocused();
+  });
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true });
+
+  test('no field is so small that Safari zooms to it, a pull does not reload, and long names wrap', async ({
+    limpid,
+    page,
+  }) => {
+    const name = `${'without-any-break-'.repeat(8)}.png`;
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await limpid.choose({ name, mimeType: 'image/png', buffer: Buffer.from('not a picture') });
+    await expect(limpid.alert).toBeVisible();
+    expect(await overflow()).toBe(0);
+    await limpid.choose({ ...(await png(12, 9)), name });
+    await expect(limpid.restoreButton).toBeEnabled();
+    expect(await overflow()).toBe(0);
+    await expect(page.getByRole('textbox', { name: 'Ask about this result' })).toBeVisible();
+    const sizes = await page
+      .locator('select, input[type=text], input[type=number]')
+      .evaluateAll((fields) => fields.map((field) => Number.parseFloat(getComputedStyle(field).fontSize)));
+    expect(sizes).toHaveLength(3);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorY)).toBe('none');
+  });
+});

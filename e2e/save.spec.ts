@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { png } from './pictures.ts';
+import { expect, test } from './test.ts';
+
+/** Format and size of the picture that the clipboard holds. */
+const COPIED = async (): Promise<string> => {
+  const [item] = await navigator.clipboard.read();
+  const bitmap = await createImageBitmap((await item?.getType('image/png')) ?? new Blob());
+  return `${item?.types.join(' ') ?? ''}, ${String(bitmap.width)} × ${String(bitmap.height)}`;
+};
+
+test('copies the result; format and compression quality count and are remembered', async ({
+  context,
+  limpid,
+  page,
+}) => {
+  const format = page.getByRole('combobox', { name: 'Format' });
+  const quality = page.getByRole('slider', { name: 'Compression quality' });
+  const bytes = async (): Promise<number> => {
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    return (await readFile(await (await waiting).path())).length;
+  };
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await limpid.choose(await png(24, 18));
+  await limpid.restore();
+  await expect(format).toHaveValue('png');
+  await expect(quality).toBeHidden();
+
+  await page.getByRole('button', { name: 'Copy picture' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(COPIED)).toBe('image/png, 48 × 36');
+
+  await format.selectOption('jpeg');
+  await expect(quality).toHaveValue('92');
+  const fine = await bytes();
+  await quality.fill('30');
+  expect(await bytes()).toBeLessThan(fine);
+
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  const deep = await sharp({ create: { width: 24, height: 18, channels: 3, background: 'teal' } })
+    .toColourspace('rgb16')
+    .png()
+    .toBuffer();
+  await limpid.choose({ name: 'deep.png', mimeType: 'image/png', buffer: deep });
+  await limpid.restore();
+  await expect(format).toHaveValue('jpeg');
+  await expect(quality).toHaveValue('30');
+  // What the format cannot hold is told before the download. PNG, which nobody has chosen by hand, keeps all 16 bits.
+  await expect(page.getByText('JPEG keeps 8 of the picture’s 16 bits a channel.')).toBeVisible();
+  await format.selectOption('png16');
+  await page.reload();
+  await limpid.choose({ name: 'deep.png', mimeType: 'image/png', buffer: deep }, await png(24, 18));
+  await limpid.restore();
+  await expect(format).toHaveValue('png16');
+  await page.getByRole('button', { name: /^drawn\.png/ }).click();
+  await expect(format).toHaveValue('png');
+});

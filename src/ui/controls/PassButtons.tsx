@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import type { OutputFormat } from '../../../contract/picture.ts';
+import { copy, share } from '../../state/pass.ts';
+import { Check, Copy, Share } from '../icons.tsx';
+import { canShare } from './formats.ts';
+
+/** The result to the clipboard; the button says when it is there. */
+export function CopyButton({ disabled }: { disabled: boolean }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2500);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  if (typeof ClipboardItem === 'undefined') return null;
+  return (
+    <button
+      type="button"
+      className="button quiet-button pass-button"
+      aria-disabled={disabled}
+      onClick={() => void copy().then(setCopied)}
+    >
+      {copied ? <Check /> : <Copy />}
+      <span aria-live="polite">{copied ? 'Copied' : 'Copy picture'}</span>
+    </button>
+  );
+}
+
+/** To another program of this device, where the browser can hand files over. */
+export function ShareButton({ format, disabled }: { format: OutputFormat; disabled: boolean }) {
+  if (!canShare(format)) return null;
+  return (
+    <button
+      type="button"
+      className="button quiet-button pass-button"
+      aria-disabled={disabled}
+      onClick={() => void share()}
+    >
+      <Share /> Share picture
+    </button>
+  );
+}
