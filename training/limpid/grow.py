@@ -17,6 +17,7 @@ from torch import Tensor
 
 from .export.checkpoint import fill, load_checkpoint
 from .networks import build
+from .trainer import write_whole
 
 State = dict[str, Tensor]
 
@@ -107,13 +108,20 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("source", type=Path)
     ask.add_argument("target", type=Path)
-    options = ask.parse_args()
+    try:
+        run(ask.parse_args())
+    except (ValueError, FileNotFoundError) as problem:
+        raise SystemExit(f"error: {problem}") from problem
+
+
+def run(options: argparse.Namespace) -> None:
+    """Raises ValueError or FileNotFoundError, with a sentence, for a checkpoint that is not there or has no sibling."""
     saved = load_checkpoint(options.source)
     record = saved.get("record")
     if record:
         record["sameAs"] = sibling(saved["model"]).same_as
     grown = {"model": {k: v.half() for k, v in grow(saved["model"]).items()}, "iterations": saved.get("iterations", 0)}
-    torch.save(grown | ({"record": record} if record else {}), options.target)
+    write_whole(grown | ({"record": record} if record else {}), options.target)
     print(f"{options.target}: computes what {options.source} computes")
 
 

@@ -29,6 +29,9 @@ class Settings:
     longest: float
     stages: int
     taught: float
+    teacher: str
+    pages: int
+    page_share: float
     precision: str
     average: float
     clip: float

@@ -45,6 +45,8 @@ def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settin
         raise ValueError(f"--teacher is for deblurring; {model.id} enlarges")
     if not 0 < options.taught <= 1:
         raise ValueError(f"--taught must be above 0 and at most 1, not {options.taught:g}")
+    if not 0 <= options.page_share <= 1:
+        raise ValueError(f"--page-share must be from 0 to 1, not {options.page_share:g}")
     if options.stages != 6 and model.network != "mssnet":
         raise ValueError(f"--stages is for MSSNet; {model.id} has no stages to leave out")
     batch, patch = ((64, 48) if gpu else (16, 34)) if model.liif else ((16, 256) if gpu else (4, 128))
@@ -53,25 +55,24 @@ def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settin
         patch=options.patch or patch, queries=options.queries or (2304 if gpu else 640),
         rate=options.rate or PEAK_RATE[model.network], single=options.single if model.liif else 0.0,
         realblur=model.id in REALBLUR, longest=options.longest, stages=options.stages,
-        taught=options.taught if options.teacher else 0.0,
+        taught=options.taught if options.teacher else 0.0, teacher=options.teacher[0] if options.teacher else "",
+        pages=options.pages, page_share=options.page_share if options.pages else 0.0,
         precision=options.precision, average=0.9995 if gpu else 0.999,
         clip=0.5 if model.liif else 0.1, seed=options.seed,
     )
 
 
-def make_pool(folders: list[Path], pages: int, seed: int, device: str) -> tuple[Pool, int]:
-    """Photographs of the folders and `pages` drawn pages, and how many photographs there are. A fifth as many pages as
-    photographs stand in the pool once more, so that a few pages weigh more than their number.
+def make_pool(folders: list[Path], settings: Settings, device: str) -> tuple[Pool, int]:
+    """Photographs of the folders with the run's drawn pages, and how many photographs there are.
 
     Raises ValueError when pages are asked for on a machine without TrueType fonts.
     """
     photographs = load_pictures(folders, device)
-    fonts, source = installed_fonts(), random.Random(seed)
-    if pages and not fonts:
+    fonts, source = installed_fonts(), random.Random(settings.seed)
+    if settings.pages and not fonts:
         raise ValueError("no TrueType fonts found for drawn pages; install some, or give --pages 0")
-    drawn = [Picture(draw_page(source, fonts), device, f"page {i}") for i in range(pages)]
-    extra = source.choices(drawn, k=len(photographs) // 5) if drawn else []
-    return Pool(photographs + drawn + extra), len(photographs)
+    drawn = [Picture(draw_page(source, fonts), device, f"page {i}") for i in range(settings.pages)]
+    return Pool(photographs, drawn, settings.page_share), len(photographs)
 
 
 def machine(device: str, threads: int) -> str:
@@ -82,19 +83,19 @@ def machine(device: str, threads: int) -> str:
     return f"{cores} of an {platform.machine()} CPU with {os.cpu_count()} cores"
 
 
-def training_record(trainer: Trainer, start: dict, pictures: int, pages: int, device: str, teacher: str = "") -> dict:
+def training_record(trainer: Trainer, start: dict, pictures: int, device: str) -> dict:
     """What the manifest will say: this run added to what the start weights' record says. A grown network's `sameAs` ends
     here: once trained on, it is no copy any more."""
     s, before = trainer.settings, start.get("record", {})
-    kinds = f"{pictures} photographs and illustrations, {pages} drawn pages"
+    kinds = f"{pictures} photographs and illustrations, {s.pages} drawn pages, these in {s.page_share:g} of the crops"
     if s.network.startswith("liif"):
         how = "reduced by factors from 1 to 4, a share of them softened, noised or JPEG-compressed"
     elif s.realblur:
         how = "blurred by simulated hand-shake, depth and object motion, some in low light with clipped lamps and sensor noise"
     else:
         how = "blurred by simulated hand-shake, depth and object motion"
-    if teacher:
-        how += f"; the pictures of {teacher} were goals beside the sharp ones, for {s.taught:g} of the loss"
+    if s.teacher:
+        how += f"; the pictures of {MODELS[s.teacher].name} were goals beside the sharp ones, for {s.taught:g} of the loss"
     here = machine(device, torch.get_num_threads())
     earlier = before.get("machine")
     return {
@@ -138,14 +139,14 @@ def run(options: argparse.Namespace) -> None:
     if options.resume:
         trainer.load(files[".state"])
         start = load_checkpoint(out).get("start", {})
-    pool, pictures = make_pool(options.data, options.pages, settings.seed, device)
+    pool, pictures = make_pool(options.data, settings, device)
     log = CsvLog(files[".csv"], ["iteration", "minutes", "rate", "loss"], trainer.iteration + 1 if options.resume else 0)
     score_log = CsvLog(files[".scores.csv"], ["iteration", "set", "value", "baseline"], trainer.iteration + 1 if options.resume else 0)
     print(f"{model.id}: {pictures} pictures and {options.pages} pages on {device}, {settings}", flush=True)
 
     def save() -> None:
         kept = {k: v for k, v in start.items() if k in ("iterations", "record")}
-        record = training_record(trainer, kept, pictures, options.pages, device, MODELS[options.teacher[0]].name if options.teacher else "")
+        record = training_record(trainer, kept, pictures, device)
         weights = {k: v.half() for k, v in trainer.averaged().items()}
         made = {"model": weights, "iterations": record["iterations"], "record": record, "start": kept}
         write_whole(made | ({"stages": settings.stages} if model.network == "mssnet" else {}), out)
@@ -185,6 +186,7 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("model", choices=list(MODELS))
     ask.add_argument("--data", nargs="+", type=Path, required=True, help="folders of sharp pictures")
     ask.add_argument("--pages", type=int, default=96, help="drawn pages to mix in")
+    ask.add_argument("--page-share", type=float, default=0.1, help="share of the crops that come from them")
     ask.add_argument("--iterations", type=int, required=True, help="length of the whole run, resumed parts included")
     ask.add_argument("--minutes", type=float, default=float("inf"), help="stop after this long; resume later")
     ask.add_argument("--out", type=Path, required=True, help="checkpoint to write, for instance run/liif-edsr.pt")
@@ -197,7 +199,7 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--patch", type=int, help="side of the network's input while training")
     ask.add_argument("--queries", type=int, help="LIIF: output pixels asked for per crop")
     ask.add_argument("--rate", type=float, help="peak learning rate")
-    ask.add_argument("--longest", type=float, default=LONGEST, help="deblurring: longest motion in pixels; begin with a short one")
+    ask.add_argument("--longest", type=float, default=LONGEST, help="deblurring: longest motion, as the larger side of its path in pixels; begin with a short one")
     ask.add_argument("--stages", type=int, choices=range(1, 7), default=6,
                      help="MSSNet: train only so many of its six U-Nets, the coarsest first; three cost a sixth of all")
     ask.add_argument("--teacher", nargs=2, metavar=("MODEL", "CHECKPOINT"),

@@ -80,7 +80,10 @@ class Trainer:
 
     def averaged_network(self) -> nn.Module:
         """A network with those weights, on the run's device, that computes what is trained."""
-        return limit_stages(fill(build(self.settings.network), self.averaged()), self.settings).to(self.device)
+        # Building one draws first weights; a run that is scored must go on as one that is not.
+        with torch.random.fork_rng(devices=[]):
+            network = fill(build(self.settings.network), self.averaged())
+        return limit_stages(network, self.settings).to(self.device)
 
     def save(self, file: Path) -> None:
         """Writes the whole state; an older file is replaced only when the new one is complete."""

@@ -139,6 +139,13 @@ def test_pages_are_decided_by_the_seed_and_hold_their_font_out():
     assert all(page.std() > 5 for page in held)
 
 
+def test_pages_have_the_share_of_crops_that_they_are_given_however_few_they_are():
+    photographs = [Picture(np.full((40, 40, 3), 50, np.uint8)) for _ in range(7)]
+    pool, source = Pool(photographs, [Picture(np.full((40, 40, 3), 200, np.uint8))], 0.25), random.Random(3)
+    drawn = sum(float(pool.crop(8, source).mean()) > 0.5 for _ in range(2000))
+    assert abs(drawn / 2000 - 0.25) < 0.03  # three standard deviations
+
+
 def test_pool_refuses_what_it_cannot_do(tmp_path):
     with pytest.raises(ValueError, match="no pictures in"):
         load_pictures([tmp_path], "cpu")

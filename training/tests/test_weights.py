@@ -135,6 +135,15 @@ def test_grown_network_computes_the_same(small, big):
         grow({"other": torch.zeros(1)})
 
 
+def test_growing_says_in_a_sentence_what_it_cannot_read(tmp_path, monkeypatch):
+    torch.save({"model": {"other": torch.zeros(1)}}, tmp_path / "other.pt")
+    for source, said in ((tmp_path / "none.pt", "No such file"), (tmp_path / "other.pt", "larger sibling")):
+        monkeypatch.setattr("sys.argv", ["grow", str(source), str(tmp_path / "big.pt")])
+        with pytest.raises(SystemExit, match=f"error: .*{said}"):
+            grow_main()
+    assert not (tmp_path / "big.pt").exists()
+
+
 def test_a_grown_copy_says_so_until_it_is_trained_on(tmp_path, monkeypatch):
     small = {"model": seeded_network("mimo-unet").state_dict(), "iterations": 7, "record": RECORD}
     torch.save(small, tmp_path / "small.pt")
@@ -144,8 +153,8 @@ def test_a_grown_copy_says_so_until_it_is_trained_on(tmp_path, monkeypatch):
     assert grown["record"] == RECORD | {"sameAs": "mimo-unet-realblur"}
     assert record_of(grown, {"machine": "another"}) == grown["record"] | {"machine": "another"}
     assert "sameAs" not in record_of(small, {})
-    done = SimpleNamespace(settings=SimpleNamespace(network="mimo-unet-plus", realblur=False), minutes=3, iteration=5)
-    later = training_record(done, grown, 1, 0, "cpu")
+    done = SimpleNamespace(settings=SimpleNamespace(network="mimo-unet-plus", realblur=False, teacher="", pages=0, page_share=0.0), minutes=3, iteration=5)
+    later = training_record(done, grown, 1, "cpu")
     assert later["iterations"] == 12 and "sameAs" not in later
 
 
@@ -153,9 +162,9 @@ def test_a_remark_travels_with_the_record_until_another_is_given():
     saved = {"record": RECORD | {"remark": "an early checkpoint"}}
     assert record_of(saved, {})["remark"] == "an early checkpoint"
     assert record_of(saved, {"remark": "well trained"})["remark"] == "well trained"
-    run = SimpleNamespace(settings=SimpleNamespace(network="mssnet", realblur=True), minutes=3, iteration=5)
-    assert training_record(run, saved, 1, 0, "cpu")["remark"] == "an early checkpoint"
-    assert "remark" not in training_record(run, {}, 1, 0, "cpu")
+    run = SimpleNamespace(settings=SimpleNamespace(network="mssnet", realblur=True, teacher="", pages=16, page_share=0.05), minutes=3, iteration=5)
+    assert training_record(run, saved, 1, "cpu")["remark"] == "an early checkpoint"
+    assert "remark" not in training_record(run, {}, 1, "cpu")
 
 
 def test_blend_lies_between_and_refuses_strangers():

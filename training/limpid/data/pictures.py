@@ -46,13 +46,13 @@ class Picture:
 
 
 class Pool:
-    """Pictures to draw crops from."""
+    """Pictures to draw crops from; a share of the crops comes from drawn pages, however many of either there are."""
 
-    def __init__(self, pictures: list[Picture]):
+    def __init__(self, pictures: list[Picture], pages: list[Picture] | None = None, page_share: float = 0.0):
         if not pictures:
             raise ValueError("no pictures to train on")
-        self.pictures = pictures
-        self.largest = max(p.least_side for p in pictures)
+        self.pictures, self.pages, self.page_share = pictures, pages or [], page_share
+        self.largest = min(max(p.least_side for p in kind) for kind in (pictures, self.pages) if kind)
 
     def crop(self, side: int, source: random.Random) -> Tensor:
         """A square crop, (3,side,side) in [0,1], flipped and transposed at random.
@@ -61,9 +61,10 @@ class Pool:
         """
         if side > self.largest:
             raise ValueError(f"crops of {side} pixels asked for, the largest picture allows {self.largest}")
-        picture = source.choice(self.pictures)
+        among = self.pages if self.pages and source.random() < self.page_share else self.pictures
+        picture = source.choice(among)
         while picture.least_side < side:
-            picture = source.choice(self.pictures)
+            picture = source.choice(among)
         y, x = picture.corner(side, source)
         piece = picture.pixels[:, y : y + side, x : x + side].float() / 255
         flips = [axis for axis in (1, 2) if source.random() < 0.5]
