@@ -3,33 +3,40 @@ import { startOffline } from './offline.ts';
 import { INITIAL, set, useLimpid } from './store.ts';
 
 const reload = vi.fn();
-const activation = { hasBeenActive: false };
+let page: EventTarget;
+let ready: () => void;
 
-/** A first visit to a host that sends no isolation headers; the service worker is ready at once. */
+/** A first visit to a host that sends no isolation headers; the service worker is ready when a test says so. */
 beforeEach(() => {
   reload.mockClear();
-  activation.hasBeenActive = false;
+  page = new EventTarget();
   useLimpid.setState(INITIAL, true);
   vi.stubEnv('PROD', true);
   vi.stubGlobal('crossOriginIsolated', false);
   vi.stubGlobal('location', { reload });
   vi.stubGlobal('document', new EventTarget());
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
   vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined });
-  const serviceWorker = { register: async () => new EventTarget(), ready: Promise.resolve(), controller: null };
-  vi.stubGlobal('navigator', { serviceWorker, userActivation: activation });
+  const active = new Promise<void>((resolve) => (ready = resolve));
+  vi.stubGlobal('navigator', { serviceWorker: { register: async () => new EventTarget(), ready: active } });
 });
 
 it('reloads an untouched page once, for isolation', async () => {
-  await startOffline();
+  const started = startOffline();
+  ready();
+  await started;
   expect(reload).toHaveBeenCalledOnce();
 });
 
 it.each([
   ['weights are being read', () => set({ importing: 'mine.pth' })],
   ['a picture is being read', () => set({ opening: ['a.png'] })],
-  ['the person has pressed something, perhaps Choose image', () => void (activation.hasBeenActive = true)],
+  ['the person has pressed something, perhaps Choose image', () => page.dispatchEvent(new Event('pointerdown'))],
+  ['the person has typed', () => page.dispatchEvent(new Event('keydown'))],
 ])('does not reload when %s', async (_, act) => {
+  const started = startOffline();
   act();
-  await startOffline();
+  ready();
+  await started;
   expect(reload).not.toHaveBeenCalled();
 });

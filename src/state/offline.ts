@@ -12,10 +12,15 @@ export async function startOffline(): Promise<void> {
   // Absent on insecure origins; in development a cached page would hide every change.
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   if (crossOriginIsolated) forgetReload();
+  // Not navigator.userActivation: programs that drive the page would set it by looking at it.
+  let touched = false;
+  for (const type of ['pointerdown', 'keydown']) {
+    addEventListener(type, () => (touched = true), { once: true, capture: true });
+  }
   try {
     const registration = await navigator.serviceWorker.register(`${import.meta.env.BASE_URL}service.worker.js`);
     watchForUpdates(registration);
-    await reloadForIsolation();
+    await reloadForIsolation(() => touched);
   } catch (error) {
     // Private windows of some browsers refuse; the page works without.
     console.warn('No offline use:', error);
@@ -53,17 +58,17 @@ function watchForUpdates(registration: ServiceWorkerRegistration): void {
  * On a host that sends no isolation headers, the service worker does from the next load on: one reload turns threads on,
  * at once and only on an untouched page. Where somebody was quicker, the next visit has them.
  */
-async function reloadForIsolation(): Promise<void> {
+async function reloadForIsolation(touched: () => boolean): Promise<void> {
   if (crossOriginIsolated) return;
   await navigator.serviceWorker.ready;
-  if (isInUse(get()) || sessionStorage.getItem(RELOADED) !== null) return;
+  // The first click or key may have opened the file dialog.
+  if (touched() || isInUse(get()) || sessionStorage.getItem(RELOADED) !== null) return;
   sessionStorage.setItem(RELOADED, 'yes');
   location.reload();
 }
 
-/** True from the first click or key on, which may have opened the file dialog, and while a file is read or open. */
 const isInUse = ({ entries, opening, importing }: State): boolean =>
-  navigator.userActivation?.hasBeenActive || entries.length > 0 || opening.length > 0 || importing !== null;
+  entries.length > 0 || opening.length > 0 || importing !== null;
 
 /** Puts the waiting version in the place of this one and reloads; asks to close other tabs where there are any. */
 export async function applyUpdate(): Promise<void> {
