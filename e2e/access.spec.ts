@@ -130,6 +130,8 @@ test('the focus goes on when what had it goes away', async ({ limpid, page }) =>
   await expect(choose).toBeFocused();
   await page.getByRole('button', { name: 'Remove diagram.png' }).press('Enter');
   await expect(page.getByRole('group', { name: 'Samples' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.getByRole('button', { name: 'Dismiss' }).press('Enter');
   await expect(choose).toBeFocused();
   // A hand at the mouse holds Space to see the original; no button may wait for that key.
   await page.getByRole('button', { name: 'Diagram' }).click();

@@ -111,3 +111,43 @@ test('before and after: by keys, by mouse, zoomed, and as changes', async ({ lim
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
   });
 });
+
+test('zoomed out again the picture lets the page scroll, and another screen is drawn for', async ({ limpid, page }) => {
+  // Two clicks open one picture.
+  await page.getByRole('button', { name: 'Diagram' }).dblclick();
+  await expect(page.getByRole('img', { name: /^diagram\.png/ })).toBeVisible();
+  await limpid.choose(await png(1200, 900));
+  const canvas = page.getByRole('img', { name: /^drawn\.png/ });
+  await expect(canvas).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Pictures' }).getByRole('listitem')).toHaveCount(2);
+
+  const fit = page.getByRole('button', { name: 'Fit to window' });
+  const gestures = () =>
+    canvas.evaluate(({ parentElement }) => getComputedStyle(parentElement ?? document.body).touchAction);
+  await canvas.hover();
+  await page.mouse.wheel(80, 0);
+  await expect(fit).toHaveAttribute('aria-pressed', 'true');
+  await page.mouse.wheel(0, -300);
+  await expect(fit).toHaveAttribute('aria-pressed', 'false');
+  expect(await gestures()).toBe('none');
+  await page.mouse.wheel(0, 2000);
+  await expect(fit).toHaveAttribute('aria-pressed', 'true');
+  expect(await gestures()).toBe('pan-y');
+
+  // The canvas keeps its size; the window must not, or Chromium's emulation would tell nobody of the density.
+  await canvas.evaluate(({ parentElement }) => {
+    // Not the attribute, which the page's policy forbids.
+    if (parentElement) Object.assign(parentElement.style, { flex: 'none', height: '300px', width: '400px' });
+  });
+  const density = () => canvas.evaluate((element: HTMLCanvasElement) => element.width / element.clientWidth);
+  await expect.poll(() => canvas.evaluate((element: HTMLCanvasElement) => element.width)).toBe(400);
+  const session = await page.context().newCDPSession(page);
+  for (const [width, deviceScaleFactor] of [
+    [1282, 2],
+    [1284, 1.5],
+  ] as const) {
+    const metrics = { width, height: 800, mobile: false, deviceScaleFactor };
+    await session.send('Emulation.setDeviceMetricsOverride', metrics);
+    await expect.poll(density).toBe(deviceScaleFactor);
+  }
+});

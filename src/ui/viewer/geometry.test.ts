@@ -30,6 +30,13 @@ describe('zoomAt', () => {
   });
 });
 
+it('a picture is pannable when one of its sides is longer than the canvas, by more than rounding', () => {
+  expect(geometry.isPannable(size, 0.4, canvas)).toBe(false);
+  expect(geometry.isPannable(size, 0.4 + 1e-9, canvas)).toBe(false);
+  expect(geometry.isPannable(size, 0.41, canvas)).toBe(true);
+  expect(geometry.isPannable({ width: 10, height: 1000 }, 1, canvas)).toBe(true);
+});
+
 describe('constrain', () => {
   it('leaves no gap beside a picture larger than the canvas', () => {
     const view = geometry.constrain({ x: -50, y: 5000, zoom: 1 }, size, canvas, 0.4);
