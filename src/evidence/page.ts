@@ -128,6 +128,20 @@ export const PAGE_FACTS: readonly Evidence[] = [
     byAboutAlone: true,
   }),
   fact({
+    id: 'page-quality',
+    text: 'WebP, JPEG and AVIF are written at quality 92 of 100 until you change “Compression quality”; format and quality are remembered in this browser.',
+    citations: [project('controls of the page, “Compression quality”')],
+    about: 'compression jpeg webp save',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-copy',
+    text: 'A result can be copied as a PNG of 8 bits, and shared with other programs where the browser allows it.',
+    citations: [project('controls of the page, “Copy picture” and “Share picture”')],
+    about: 'copy clipboard share',
+    byAboutAlone: true,
+  }),
+  fact({
     id: 'page-exif',
     text: 'EXIF goes along into the saved file with the new size and without its small preview; the place where the photo was taken is overwritten unless you ask to keep it.',
     citations: [project('how EXIF is written: docs/pictures.md')],

@@ -56,6 +56,8 @@ describe('the first sentence is the one that was asked for', () => {
     ['Can it fix a defocused photo?', mimo, 'M22'],
     ['Is Fast worse than Best?', liif, 'own-fast-liif-edsr'],
     ['Do you store my pictures?', liif, 'page-local'],
+    ['Can I copy the result to the clipboard?', liif, 'page-copy'],
+    ['What JPEG quality does it use?', liif, 'page-quality'],
     ['Does it send data to Google?', null, 'page-local'],
     ['Can I use it as evidence in court?', liif, 'L10'],
     ['Was a teacher network used?', mimo, 'own-training-mimo-unet-realblur'],

@@ -72,6 +72,16 @@ export const OUTRIGHT: readonly Outright[] = [
     particular: true,
   },
   {
+    pattern: /\b(?:compression|jpe?g|webp) quality\b|\bquality of the (?:jpe?g|webp|saved)/u,
+    ids: ['page-quality'],
+    particular: true,
+  },
+  {
+    pattern: /\bclipboard\b|\b(?:copy|share) (?:the|my|a|this) (?:results?|pictures?|images?|photos?)\b/u,
+    ids: ['page-copy'],
+    particular: true,
+  },
+  {
     pattern:
       /\bexif\b|\bmeta-?data\b|\bgps (?:data|position|place|coordinates?)\b|\bgeo-?tag|\b(?:my|photo(?:'s)?|picture(?:'s)?) location\b|\blocation (?:data|of (?:my|the) (?:photo|picture))/u,
     ids: ['page-exif', 'page-marked'],
