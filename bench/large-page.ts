@@ -110,7 +110,7 @@ async function restore(page: Page, { manifest, file, minutes }: LargeRun): Promi
 
 /** "12 of 40 parts" beside the progress bar, null when it is not there. */
 async function partsShown(page: Page): Promise<string | null> {
-  const count = page.getByText(/^\d+ of \d+ (?:parts|tiles)/);
+  const count = page.getByText(/^\d+ of \d+ parts/);
   return (await count.count()) > 0 ? ((await count.first().textContent()) ?? null) : null;
 }
 

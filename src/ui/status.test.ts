@@ -42,9 +42,9 @@ describe('the status line', () => {
 });
 
 describe('the count', () => {
-  it('is in tiles while restoring and in bytes while loading', () => {
-    expect(countText(progress({}))).toBe('12 of 40 tiles');
-    expect(countText(progress({ done: 0, total: 1 }))).toBe('0 of 1 tile');
+  it('is in parts while restoring and in bytes while loading', () => {
+    expect(countText(progress({}))).toBe('12 of 40 parts');
+    expect(countText(progress({ done: 0, total: 1 }))).toBe('0 of 1 part');
     expect(countText(progress({ phase: 'loading', done: 1_200_000, total: 2_400_000 }))).toBe('1.2 MB of 2.4 MB');
     expect(countText(progress({ phase: 'proving' }))).toBe('');
     expect(countText(progress({ total: 0 }))).toBe('');

@@ -16,7 +16,7 @@ export function doneText(report: RunReport): string {
   return `Done: ${pixels(report.input)} → ${pixels(report.output)} in ${duration(report.seconds)} on ${backends.join(' and ')}`;
 }
 
-/** The announced state of a picture. Changes a few times a run only; counting tiles is the progress bar's part. */
+/** The announced state of a picture. Changes a few times a run only; counting parts is the progress bar's part. */
 export function statusText(entry: Entry | undefined, opening: readonly string[]): string {
   if (opening.length > 1) return `Opening ${opening.length} pictures…`;
   if (opening.length === 1) return `Opening ${opening[0] ?? ''}…`;
@@ -45,12 +45,12 @@ export function statusText(entry: Entry | undefined, opening: readonly string[])
 const stepText = (progress: RunProgress): string =>
   progress.steps > 1 ? `, step ${progress.step + 1} of ${progress.steps}` : '';
 
-/** "1.2 of 2.4 MB" while loading, "12 of 40 tiles" while restoring, nothing where there is nothing to count. */
+/** "1.2 of 2.4 MB" while loading, "12 of 40 parts" while restoring, nothing where there is nothing to count. */
 export function countText(progress: RunProgress): string {
   if (progress.total <= 0) return '';
   if (progress.phase === 'loading') return `${bytes(progress.done)} of ${bytes(progress.total)}`;
   if (progress.phase === 'restoring')
-    return `${progress.done} of ${progress.total} ${progress.total === 1 ? 'tile' : 'tiles'}`;
+    return `${progress.done} of ${progress.total} ${progress.total === 1 ? 'part' : 'parts'}`;
   return '';
 }
 
