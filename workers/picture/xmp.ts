@@ -1,3 +1,5 @@
+import { ATTRIBUTES, tokens } from './xml.ts';
+
 /**
  * Properties that say where a picture was taken. A prefix is the writer's choice, and drones have namespaces of their own
  * (drone-dji:GpsLatitude, its misspelt GpsLongtitude, drone-parrot's, Google's), so the local name decides.
@@ -10,23 +12,6 @@ const isLocation = (name: string): boolean =>
 /** Properties that no longer hold or that the description of the restoration states itself. */
 const OUTDATED =
   /^(?:tiff:(?:Orientation|ImageWidth|ImageLength)|exif:Pixel[XY]Dimension|(?:xmp|xap):(?:CreatorTool|MetadataDate)|Iptc4xmpExt:DigitalSourceType|limpid:\w+)$/;
-
-// There is no DOM in workers. Each pattern can be matched in one way only, so that no packet takes long.
-const NAME = String.raw`[^\s<>"'=/]+`;
-const ATTRIBUTE = String.raw`\s+(${NAME})\s*=\s*(?:"[^"<]*"|'[^'<]*')`;
-const ATTRIBUTES = new RegExp(ATTRIBUTE, 'g');
-/** Text, a comment, CDATA, a processing instruction, an end tag (1: name) or a start tag (2: name, 3: attributes, 5: its slash). */
-const TOKEN = String.raw`[^<]+|<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|</(${NAME})\s*>|<(${NAME})((?:${ATTRIBUTE})*)\s*(/?)>`;
-
-/** The packet token by token; the last one is null when the rest is none. */
-function* tokens(packet: string): Generator<RegExpExecArray | null> {
-  const pattern = new RegExp(TOKEN, 'y');
-  while (pattern.lastIndex < packet.length) {
-    const token = pattern.exec(packet);
-    yield token;
-    if (token === null) return;
-  }
-}
 
 /**
  * Takes properties out of an RDF packet in each of their forms: attribute, element, empty element. Comments go too, as they

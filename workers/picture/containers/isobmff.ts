@@ -36,13 +36,14 @@ const child = (bytes: Uint8Array, parent: Box | undefined, type: string, skip = 
 /** A FullBox begins with a version and flags, 4 bytes. */
 const FULL = 4;
 
-/** Properties (`ipco` entries) of an item, in order of association. */
-function properties(bytes: Uint8Array, meta: Box, item: number): Box[] {
-  const iprp = child(bytes, meta, 'iprp', FULL);
+/** The properties (`ipco` entries) of a file. */
+const allProperties = (bytes: Uint8Array, iprp: Box | undefined): Box[] => {
   const ipco = child(bytes, iprp, 'ipco');
-  if (iprp === undefined || ipco === undefined) return [];
-  const all = boxes(bytes, ipco.start, ipco.end);
-  const indices: number[] = [];
+  return ipco === undefined ? [] : boxes(bytes, ipco.start, ipco.end);
+};
+
+/** Which item has which property (its place in `ipco`), in order of association. */
+function* associations(bytes: Uint8Array, iprp: Box): Generator<readonly [item: number, property: number]> {
   for (const ipma of boxes(bytes, iprp.start, iprp.end).filter((box) => box.type === 'ipma')) {
     const wideIds = u8(bytes, ipma.start) > 0;
     const wideIndices = (u8(bytes, ipma.start + 3) & 1) === 1;
@@ -51,16 +52,28 @@ function properties(bytes: Uint8Array, meta: Box, item: number): Box[] {
     for (let entry = 0; entry < count && at < ipma.end; entry += 1) {
       const id = wideIds ? u32be(bytes, at) : u16be(bytes, at);
       at += wideIds ? 4 : 2;
-      const associations = u8(bytes, at);
+      const own = u8(bytes, at);
       at += 1;
-      for (let index = 0; index < associations; index += 1) {
+      for (let index = 0; index < own; index += 1) {
         const property = wideIndices ? u16be(bytes, at) & 0x7fff : u8(bytes, at) & 0x7f;
         at += wideIndices ? 2 : 1;
-        if (id === item && property > 0) indices.push(property - 1);
+        if (property > 0) yield [id, property - 1];
       }
     }
   }
-  return indices.flatMap((index) => all[index] ?? []);
+}
+
+/** Properties of an item, in order of association. */
+function properties(bytes: Uint8Array, meta: Box, item: number): Box[] {
+  const iprp = child(bytes, meta, 'iprp', FULL);
+  const all = allProperties(bytes, iprp);
+  const own: Box[] = [];
+  if (iprp === undefined || all.length === 0) return own;
+  for (const [id, index] of associations(bytes, iprp)) {
+    const box = all[index];
+    if (id === item && box !== undefined) own.push(box);
+  }
+  return own;
 }
 
 function items(bytes: Uint8Array, meta: Box): Item[] {
@@ -181,14 +194,19 @@ export function readIsoMedia(bytes: Uint8Array<ArrayBuffer>, kind: FileKind): He
 const ALPHA_URN = 'urn:mpeg:mpegB:cicp:systems:auxiliary:alpha';
 const ALPHA_URN_HEVC = 'urn:mpeg:hevc:2015:auxid:1';
 
-/** Items that declare themselves alpha planes. */
+/** Items that declare themselves alpha planes; one pass over the associations, of which a file may hold very many. */
 function alphaItems(bytes: Uint8Array, meta: Box): Item[] {
-  return items(bytes, meta).filter((item) =>
-    properties(bytes, meta, item.id).some((box) => {
+  const iprp = child(bytes, meta, 'iprp', FULL);
+  const declaring = new Set(
+    allProperties(bytes, iprp).flatMap((box, index) => {
       const urn = box.type === 'auxC' ? ascii(bytes, box.start + FULL, 64) : '';
-      return urn.startsWith(ALPHA_URN) || urn.startsWith(ALPHA_URN_HEVC);
+      return urn.startsWith(ALPHA_URN) || urn.startsWith(ALPHA_URN_HEVC) ? [index] : [];
     }),
   );
+  if (iprp === undefined || declaring.size === 0) return [];
+  const owners = new Set<number>();
+  for (const [item, property] of associations(bytes, iprp)) if (declaring.has(property)) owners.add(item);
+  return items(bytes, meta).filter(({ id }) => owners.has(id));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ascii, fromUtf8, startsWith } from '../bytes.ts';
+import { ATTRIBUTES, tokens } from '../xml.ts';
 import { damaged, plainHeader, type Header } from './header.ts';
 
 /** CSS pixels of each absolute unit (CSS Values 4, 6.2); em and ex at the initial font size of 16 px. */
@@ -25,15 +26,14 @@ export interface SvgFile {
 /** Reads the size that an SVG gives itself (`width` and `height`, else `viewBox`) and cleans the markup. */
 export function readSvg(bytes: Uint8Array): SvgFile {
   const { text, cleaned } = clean(expandEntities(decodeText(bytes).replace(/^<\?xml[^>]*\?>/, '')));
-  const root = /<((?:[\w-]+:)?svg)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/i.exec(text);
-  if (root === null) throw damaged('is a damaged SVG: its root element is broken.');
-  const [tag, name = 'svg', attributes = '', slash = ''] = root;
+  const { before, root } = findRoot(text);
+  const [tag, , name = 'svg', attributes = '', , slash = ''] = root;
   const { width, height } = sizeOf(attributes);
   const rest = attributes.replace(/\s(?:width|height)\s*=\s*(?:"[^"]*"|'[^']*')/gi, '');
   // A drawing with a size but no viewBox keeps its own coordinates; the stated size equals it.
   const namespaced = /\sxmlns(?::[\w-]+)?\s*=/.test(rest) ? rest : `${rest} xmlns="http://www.w3.org/2000/svg"`;
   const sized = `<${name}${namespaced} width="${width}" height="${height}"${slash}>`;
-  const markup = text.slice(0, root.index) + sized + text.slice(root.index + tag.length);
+  const markup = text.slice(0, before) + sized + text.slice(before + tag.length);
   const notes = cleaned
     ? ['Scripts and references to other files were taken out of this SVG before it was drawn.']
     : [];
@@ -41,6 +41,16 @@ export function readSvg(bytes: Uint8Array): SvgFile {
     markup,
     header: { ...plainHeader('svg', width, height), notes },
   };
+}
+
+/** The root's start tag and how much text stands before it. */
+function findRoot(text: string): { before: number; root: RegExpExecArray } {
+  for (const token of tokens(text)) {
+    if (token?.[2] === undefined) continue;
+    if (!/^(?:[\w-]+:)?svg$/i.test(token[2])) break;
+    return { before: token.index, root: token };
+  }
+  throw damaged('is a damaged SVG: its root element is broken.');
 }
 
 /** Text in the encoding that its first bytes or its XML declaration state, else UTF-8 (XML 1.0, 4.3.3). */
@@ -64,7 +74,7 @@ const attribute = (attributes: string, name: string): string | null => {
 };
 
 function length(text: string | null): number | null {
-  const match = /^\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(text ?? '');
+  const match = /^\+?((?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(text ?? '');
   const unit = match === null ? undefined : UNIT[(match[2] ?? '').toLowerCase()];
   return match === null || unit === undefined ? null : Number(match[1]) * unit;
 }
@@ -92,7 +102,10 @@ const LARGEST_EXPANSION = 64 * 1024 * 1024;
 
 /** Resolves a DOCTYPE's plain entities (old Illustrator files name their namespaces so) and drops the DOCTYPE. */
 function expandEntities(text: string): string {
-  const doctype = /<!DOCTYPE[^>[]*(?:\[([\s\S]*?)\]\s*)?>/i.exec(text);
+  const pattern = /<!DOCTYPE[^>[]*(?:\[([\s\S]*?)\]\s*)?>/iy;
+  // There is one at most; searching on from each that does not end would take the square of their number.
+  pattern.lastIndex = Math.max(0, text.search(/<!DOCTYPE/i));
+  const doctype = pattern.exec(text);
   if (doctype === null) return text;
   const entities = new Map<string, string>();
   for (const match of (doctype[1] ?? '').matchAll(/<!ENTITY\s+([\w.-]+)\s+(?:"([^"]*)"|'([^']*)')\s*>/g)) {
@@ -111,24 +124,49 @@ function expandEntities(text: string): string {
   });
 }
 
+/** Elements that run or load something; their prefix is the writer's choice. */
+const FORBIDDEN = /^(?:[\w-]+:)?(?:script|foreignObject|iframe|object|embed)$/i;
+
+/** Event handlers, and addresses outside the file. */
+const isForbidden = (name: string, value: string): boolean =>
+  /^on\w+$/i.test(name) || (/^(?:[\w-]+:)?(?:href|src)$/i.test(name) && !/^\s*(?:#|data:image\/)/i.test(value));
+
 /** A quote around an address in CSS; inside an attribute it may be written as a reference. */
 const QUOTE = `(?:["']|&quot;|&apos;|&#(?:0*3[49]|x0*2[27]);)`;
+const OUTSIDE_URL = new RegExp(`url\\((?!\\s*(?:${QUOTE}\\s*)?(?:#|data:))[^)]*\\)`, 'gi');
 
 /**
- * Takes out scripts, event handlers, foreign HTML and references that leave the file. This is the second wall: the first
- * is the browser, which draws an SVG image without script and without loading anything (HTML, "secure static mode").
+ * Takes out scripts, event handlers, foreign HTML and references that leave the file, in one pass over the tags. This is the
+ * second wall: the first is the browser, which draws an SVG image without script and without loading anything (HTML, "secure
+ * static mode"), and refuses one that is not well-formed, as this does.
  */
 function clean(text: string): { text: string; cleaned: boolean } {
-  const safe = text
-    .replace(/<((?:[\w-]+:)?(?:script|foreignObject|iframe|object|embed))\b[^>]*\/>/gi, '')
-    .replace(/<((?:[\w-]+:)?(?:script|foreignObject|iframe|object|embed))\b[\s\S]*?<\/\1\s*>/gi, '')
-    .replace(/<\?xml-stylesheet[\s\S]*?\?>/gi, '')
-    .replace(/\son\w+\s*=\s*(?:"[^"]*"|'[^']*')/gi, '')
-    .replace(
-      /\s(?:[\w-]+:)?(?:href|src)\s*=\s*(?:"(?!\s*(?:#|data:image\/))[^"]*"|'(?!\s*(?:#|data:image\/))[^']*')/gi,
-      '',
-    )
-    .replace(/@import[^;]*;?/gi, '')
-    .replace(new RegExp(`url\\((?!\\s*${QUOTE}?\\s*(?:#|data:))[^)]*\\)`, 'gi'), 'none');
-  return { text: safe, cleaned: safe.length !== text.length };
+  let kept = '';
+  let cleaned = false;
+  let depth = 0;
+  /** Elements open around the forbidden one that is being left out. */
+  let outside = Infinity;
+  for (const token of tokens(text)) {
+    if (token === null) throw damaged('is a damaged SVG: its markup is cut off or broken.');
+    const [piece, closed, opened, attributes = '', , slash] = token;
+    if (opened !== undefined && outside === Infinity && FORBIDDEN.test(opened)) outside = depth;
+    if (opened !== undefined) depth += 1;
+    if (outside < Infinity || /^<\?xml-stylesheet/i.test(piece)) cleaned = true;
+    else {
+      const rest = attributes.replace(ATTRIBUTES, (all, name: string) =>
+        isForbidden(name, all.slice(all.search(/["']/) + 1, -1)) ? '' : all,
+      );
+      cleaned ||= rest !== attributes;
+      kept += piece.replace(attributes, () => rest);
+    }
+    if (closed !== undefined || slash === '/') depth -= 1;
+    if (depth <= outside) outside = Infinity;
+  }
+  // Each address is then closed somewhere, so that none is searched for to the end.
+  const closedUpTo = kept.lastIndexOf(')') + 1;
+  const styled = (kept.slice(0, closedUpTo).replace(OUTSIDE_URL, 'none') + kept.slice(closedUpTo)).replace(
+    /@import[^;]*;?/gi,
+    '',
+  );
+  return { text: styled, cleaned: cleaned || styled !== kept };
 }
