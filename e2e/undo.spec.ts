@@ -15,7 +15,7 @@ test('a batch is told of at its end, and a removed picture comes back with its r
   await expect(page.getByRole('checkbox', { name: 'All 2 pictures' })).toBeChecked();
   await hide(true);
   await limpid.restoreButton.click();
-  await expect(page.getByText('All 2 pictures restored.')).toBeVisible({ timeout: 100_000 });
+  await expect(page.getByText('Both pictures restored.')).toBeVisible({ timeout: 100_000 });
   await expect(page).toHaveTitle('Done · Limpid');
   await hide(false);
   await expect(page).toHaveTitle(title);

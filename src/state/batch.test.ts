@@ -23,6 +23,7 @@ it('counts what was restored and names what failed', () => {
   const many = (count: number, kind: Job['kind']) =>
     Array.from({ length: count }, (_, index) => entry(`${String(index)}.png`, kind));
   expect(batchText(many(30, 'done'))).toBe('All 30 pictures restored.');
+  expect(batchText(many(2, 'done'))).toBe('Both pictures restored.');
   expect(batchText([...many(28, 'done'), entry('a.jpg', 'failed'), entry('b.tif', 'failed')])).toBe(
     '28 of 30 pictures restored; 2 failed: a.jpg, b.tif.',
   );

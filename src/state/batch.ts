@@ -33,8 +33,9 @@ export function batchText(entries: readonly Entry[]): string {
   if (entries.length === 1 && only !== undefined) {
     return failed.length === 0 ? `${only.info.name} restored.` : `${only.info.name} could not be restored.`;
   }
-  const count = restored.length === entries.length ? 'All' : `${restored.length} of`;
-  const done = `${count} ${entries.length} pictures restored`;
+  const whole = entries.length === 2 ? 'Both' : `All ${entries.length}`;
+  const count = restored.length === entries.length ? whole : `${restored.length} of ${entries.length}`;
+  const done = `${count} pictures restored`;
   if (failed.length === 0) return `${done}.`;
   const more = failed.length > NAMED ? ` and ${failed.length - NAMED} more` : '';
   return `${done}; ${failed.length} failed: ${failed.slice(0, NAMED).join(', ')}${more}.`;
