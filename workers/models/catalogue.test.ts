@@ -57,7 +57,7 @@ describe('a site that is renewed', () => {
     site.release = 'v2';
     site.asked.length = 0;
     expect(await loadAll(manifest)).toBe(weightsOf('v1'));
-    expect(await catalogue.missingBytes(manifest)).toBe(0);
+    expect(await catalogue.missingBytes(manifest, 'shipped')).toBe(0);
     expect(site.asked).toEqual([]);
   });
 
@@ -118,13 +118,13 @@ describe('an older release on this device', () => {
     site.release = 'v2';
     const catalogue = new Catalogue(BASE);
     await catalogue.manifests();
-    expect(await catalogue.missingBytes(old)).toBe(0);
+    expect(await catalogue.missingBytes(old, 'shipped')).toBe(0);
     await visit();
     await new Catalogue(BASE).manifests();
     const all = filesOf(old).reduce((sum, { bytes }) => sum + bytes, 0);
-    expect(await catalogue.missingBytes(old)).toBe(all);
-    expect(await catalogue.missingBytes(await catalogue.manifest(ID))).toBe(0);
-    expect(await other.missingBytes(await other.manifest(ID))).toBe(0);
+    expect(await catalogue.missingBytes(old, 'shipped')).toBe(all);
+    expect(await catalogue.missingBytes(await catalogue.manifest(ID), 'shipped')).toBe(0);
+    expect(await other.missingBytes(await other.manifest(ID), 'shipped')).toBe(0);
   });
 });
 
@@ -180,7 +180,7 @@ describe('imported weights', () => {
     await visitWithImport();
     const catalogue = new Catalogue(BASE);
     await catalogue.manifests();
-    expect(await catalogue.missingBytes(old)).toBe(filesOf(old).reduce((sum, { bytes }) => sum + bytes, 0));
+    expect(await catalogue.missingBytes(old, 'shipped')).toBe(filesOf(old).reduce((sum, { bytes }) => sum + bytes, 0));
   });
 });
 

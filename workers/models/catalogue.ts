@@ -99,9 +99,9 @@ export class Catalogue {
     }
   }
 
-  /** Bytes that the first run would download. */
-  async missingBytes(manifest: Manifest): Promise<number> {
-    const files = filesOf(manifest);
+  /** Bytes that the first run would download: with the shipped weights, or with imported ones in their place. */
+  async missingBytes(manifest: Manifest, weights: 'shipped' | 'imported'): Promise<number> {
+    const files = weights === 'shipped' ? filesOf(manifest) : graphFilesOf(manifest);
     const cached = await Promise.all(files.map((file) => isCached(this.base, file)));
     return files.reduce((sum, file, i) => sum + (cached[i] === true ? 0 : file.bytes), 0);
   }

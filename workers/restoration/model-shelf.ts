@@ -22,12 +22,18 @@ export class ModelShelf {
     const store = await this.#weights();
     const weights = await store.list();
     return Promise.all(
-      MODEL_IDS.flatMap((id) => manifests.get(id) ?? []).map(async (manifest) => ({
-        manifest,
-        download: await this.catalogue.missingBytes(manifest),
-        weights: weights.filter(({ model }) => model === manifest.id),
-        chosen: await store.chosen(manifest.id),
-      })),
+      MODEL_IDS.flatMap((id) => manifests.get(id) ?? []).map(async (manifest) => {
+        const chosen = await store.chosen(manifest.id);
+        const record = weights.find(({ id }) => id === chosen);
+        return {
+          manifest,
+          download: await (record === undefined
+            ? this.catalogue.missingBytes(manifest, 'shipped')
+            : this.catalogue.missingBytes(await this.#graphOf(record), 'imported')),
+          weights: weights.filter(({ model }) => model === manifest.id),
+          chosen,
+        };
+      }),
     );
   }
 
