@@ -1,3 +1,4 @@
+import { CHANGE_THRESHOLD } from '../../contract/change-map.ts';
 import type { Rect } from '../../contract/picture.ts';
 import { readPremultiplied, resizeRegionFloat } from './resample.ts';
 import { maxValue, type PixelStore } from './store.ts';
@@ -19,6 +20,9 @@ export function readReference(input: PixelStore, output: PixelStore, region: Rec
   }
   return data;
 }
+
+/** Whether a difference counts as one, in the measurement and in the view; two levels in float32 may be a hair more than two. */
+export const isChanged = (change: number): boolean => change > CHANGE_THRESHOLD + 1e-6;
 
 /**
  * Largest difference of any colour channel, 0..1, per pixel of a region. Colours are compared as they are seen

@@ -1,6 +1,5 @@
-import { CHANGE_THRESHOLD } from '../../contract/change-map.ts';
 import type { RunMeasure } from '../../contract/run.ts';
-import { changeOf, referenceKind } from './difference.ts';
+import { changeOf, isChanged, referenceKind } from './difference.ts';
 import { createPace } from './pace.ts';
 import { readPremultiplied, resizeRegionFloat } from './resample.ts';
 import type { PixelStore } from './store.ts';
@@ -28,7 +27,7 @@ export async function measureRun(input: PixelStore, output: PixelStore, signal?:
       if (Number.isNaN(change)) continue;
       pixels += 1;
       sum += change;
-      if (change > CHANGE_THRESHOLD + 1e-6) changed += 1;
+      if (isChanged(change)) changed += 1;
       if (change > largest) largest = change;
     }
     await pace();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHANGE_COLOURS } from '../../contract/change-map.ts';
 import type { ViewTileRequest } from '../../contract/worker-api.ts';
+import { measureRun } from './measure.ts';
 import { resizeRegion } from './resample.ts';
 import { createStore, type PixelStore } from './store.ts';
 import { PictureView, tileRegion } from './view.ts';
@@ -192,6 +193,16 @@ describe('the change layer', () => {
     expect(Array.from(data.slice(8, 11))).toEqual(CHANGE_COLOURS[80]);
     expect(Array.from(data.slice(12, 16))).toEqual([...(CHANGE_COLOURS[255] ?? []), 255]);
     expect(data[11]).toBeGreaterThan(0);
+  });
+
+  it('marks no pixel that the measurement calls unchanged', async () => {
+    const input = paint(250, 1, (x) => [x, x, x, 255]);
+    const result = paint(250, 1, (x) => [x + 2, x + 2, x + 2, 255]);
+    const view = new PictureView(input);
+    view.setResult(result);
+    const { data } = await view.tile(request(input, { layer: 'change' }));
+    expect(data.every((value) => value === 0)).toBe(true);
+    expect(await measureRun(input, result)).toMatchObject({ changedShare: 0 });
   });
 
   it('compares an enlarged result with the bicubic enlargement and shows nothing where nothing was written', async () => {

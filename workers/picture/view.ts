@@ -1,8 +1,8 @@
-import { CHANGE_COLOURS, CHANGE_SCALE, CHANGE_THRESHOLD } from '../../contract/change-map.ts';
+import { CHANGE_COLOURS, CHANGE_SCALE } from '../../contract/change-map.ts';
 import type { ColorSpace, Rect, Size } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { VIEW_TILE, type ViewTileRequest } from '../../contract/worker-api.ts';
-import { changeOf } from './difference.ts';
+import { changeOf, isChanged } from './difference.ts';
 import { createPace } from './pace.ts';
 import { averageRgba, clip, Pyramid, rootMeanSquare, type Samples } from './pyramid.ts';
 import { resampleRegion, sourceRegion, type FloatRegion } from './resample.ts';
@@ -121,7 +121,7 @@ const changeBase = (input: PixelStore, result: PixelStore) => ({
     const output = new Uint8ClampedArray(change.length);
     for (let i = 0; i < change.length; i += 1) {
       const value = change[i] ?? 0;
-      if (value > CHANGE_THRESHOLD) output[i] = (value / CHANGE_SCALE) * 255;
+      if (isChanged(value)) output[i] = (value / CHANGE_SCALE) * 255;
     }
     return output;
   },
