@@ -72,10 +72,13 @@ async function write(store: PixelStore, extras: Extras, options: EncodeOptions):
 }
 
 async function writePng(store: PixelStore, { exif, packet, icc }: Extras, format: 'png' | 'png16'): Promise<Written> {
-  const colour = icc === null ? [pngSrgbChunk()] : [pngDisplayP3Chunk(), pngProfileChunk(icc)];
+  const facts = inspect(store);
+  // A grey PNG may not carry an RGB profile (PNG 3rd edition, 11.3.2.3). Without one its numbers mean the same greys.
+  const profile = icc === null || facts.grey ? [] : [pngProfileChunk(icc)];
+  const colour = icc === null ? [pngSrgbChunk()] : [pngDisplayP3Chunk(), ...profile];
   const ancillary = [...colour, ...(exif === null ? [] : [pngChunk('eXIf', exif)]), pngXmpChunk(utf8(packet))];
   const bits = format === 'png16' ? 16 : 8;
-  const blob = await encodePng(store, { bits, ...inspect(store) }, ancillary);
+  const blob = await encodePng(store, { bits, ...facts }, ancillary);
   const notes: string[] = [];
   if (bits === 16 && store.depth === 8) notes.push('The picture has 8 bits a channel; writing 16 adds none.');
   if (bits === 8 && store.depth === 16)
