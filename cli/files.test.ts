@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
+import type { RunReport } from '../contract/run.ts';
 import { parseEvaluate } from './arguments.ts';
 import { findChromium } from './browser.ts';
 import { newestTime } from './build.ts';
@@ -10,7 +11,7 @@ import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
 import { listPairs, listPictures, readRgb } from './pictures.ts';
 import { serveFolders, type StaticServer } from './serve.ts';
 import { summary } from './table.ts';
-import { toJson } from './words.ts';
+import { reasonWords, toJson } from './words.ts';
 
 let folder = '';
 let server: StaticServer;
@@ -119,6 +120,13 @@ describe('inputs and outputs', () => {
     const failures = [{ name: 'a.png', error: 'It cannot be read.' }];
     expect(JSON.parse(summary(wanted, [], failures))).toMatchObject({ mean: null, pictures: [], failures });
     expect(summary({ ...wanted, json: false }, [], failures)).toBe('');
+  });
+
+  it('says once why a run was not on the best backend', () => {
+    const on = (reason: string | null) => ({ backend: { name: 'wasm', device: '1 thread', reason, proof: 0 } });
+    const why = 'This browser offers no WebGPU adapter, so the CPU is used.';
+    expect(reasonWords({ steps: [on(why), on(why)] } as unknown as RunReport)).toEqual([why]);
+    expect(reasonWords({ steps: [on(null)] } as unknown as RunReport)).toEqual([]);
   });
 
   it('keeps an infinite PSNR in JSON', () => {

@@ -3,7 +3,7 @@ import { exitWith, CliError } from './failure.ts';
 import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
 import type { HeadlessLimpid } from './headless.ts';
 import { RESTORE_HELP } from './help.ts';
-import { clearLine, failureWords, progressLine, runWords, toJson } from './words.ts';
+import { clearLine, failureWords, progressLine, reasonWords, runWords, toJson } from './words.ts';
 import type { Failure } from '../contract/result.ts';
 import type { RunReport } from '../contract/run.ts';
 
@@ -76,7 +76,9 @@ async function restoreOne(
   const saved = await limpid.save({ format: wanted.format, keepLocation: wanted.keepLocation }, place);
   await limpid.forget();
   if (!saved.ok) return { input, ok: false, error: saved.error };
-  const notes = [...info.notes, ...report.events, ...saved.value.notes];
+  // who asks for the CPU need not be told why
+  const reasons = wanted.backend === 'wasm' ? [] : reasonWords(report);
+  const notes = [...info.notes, ...report.events, ...reasons, ...saved.value.notes];
   return { input, ok: true, output: saved.value.path, notes, report };
 }
 

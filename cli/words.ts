@@ -20,6 +20,11 @@ export function runWords(report: RunReport): string {
   return `${sizes} in ${report.seconds.toFixed(1)} s${where}${back}; ${changed}`;
 }
 
+/** Why a run was not on the best backend, a sentence each. */
+export const reasonWords = ({ steps }: RunReport): readonly string[] => [
+  ...new Set(steps.flatMap(({ backend }) => backend.reason ?? [])),
+];
+
 /** The sentence for the person; its technical detail only where it adds something. */
 export const failureWords = ({ message, detail }: Failure): string =>
   process.env['LIMPID_DEBUG'] === undefined || detail === undefined ? message : `${message} (${detail})`;
