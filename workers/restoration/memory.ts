@@ -14,24 +14,37 @@ export function memoryLimit(deviceMemory: number | undefined): number {
   return Math.max(2, (deviceMemory ?? 4) / 2) * GB;
 }
 
+/** Bytes of a picture's pixel: RGBA, and the reductions that the viewer keeps of it, a third of that at 8 bits. */
+const shownBytes = ({ depth }: PixelStore): number => 4 * (depth / 8) + 4 / 3;
+
+/** The same of a result, whose changes are reduced too, in one channel. */
+const resultBytes = (input: PixelStore): number => shownBytes(input) + 1 / 3;
+
+/** What of a run decides how much it holds. */
+export interface RunShape {
+  readonly steps: number;
+  /** Some step makes its half-size input from float planes of the whole picture. */
+  readonly mssnet: boolean;
+  /** Of the largest network. */
+  readonly parameters: number;
+}
+
 /**
- * Bytes at the peak of a run: what is held anyway (other pictures, this one's last result), input, result, float picture
- * between two steps, weights twice in float32, one tile.
+ * Bytes at the peak of a run: what is held anyway (other pictures, this one's last result), input, result, float pictures,
+ * weights twice in float32, one tile.
  */
 export function peakMemory(
   held: number,
   input: PixelStore,
   output: Size,
-  steps: number,
-  parameters: number,
+  { steps, mssnet, parameters }: RunShape,
   backend: BackendName,
 ): number {
-  const bytes = input.depth / 8;
   const pixels = input.width * input.height;
-  const stores = 4 * bytes * (pixels + output.width * output.height);
-  // MSSNet's half-size input and the planes that it is made from are in the same order as one float picture.
-  const between = 12 * pixels * (steps > 1 ? 2 : 1);
-  return held + stores + between + parameters * 10 + startBudget(backend).bytes;
+  const stores = shownBytes(input) * pixels + resultBytes(input) * output.width * output.height;
+  // Three planes of four bytes between two steps; MSSNet's again, and a quarter of them for half the side.
+  const planes = ((steps > 1 ? 12 : 0) + (mssnet ? 15 : 0)) * pixels;
+  return held + stores + planes + parameters * 10 + startBudget(backend).bytes;
 }
 
 const megapixels = (size: Size): string => `${((size.width * size.height) / 1e6).toFixed(1)} megapixels`;
@@ -51,8 +64,8 @@ export function checkMemory(
     const open = `The open pictures and results already take ${(held / GB).toFixed(1)} GB`;
     throw new LimpidError('too-much-memory', `${open}, so this one has no room; save and remove some of them first.`);
   }
-  const fixed = needed - held - 4 * (input.depth / 8) * pixels;
-  const byMemory = Math.max(0, limit - fixed) / (4 * (input.depth / 8));
+  const fixed = needed - held - resultBytes(input) * pixels;
+  const byMemory = Math.max(0, limit - fixed) / resultBytes(input);
   const most = Math.sqrt(Math.min(LARGEST_RESULT, byMemory) / (input.width * input.height));
   const fits = Math.floor(Math.min(most, scale) * 10) / 10;
   const advice = fits >= 1 && scale > 1 ? `up to ${fits}× would fit` : 'a smaller picture would fit';

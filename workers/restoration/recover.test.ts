@@ -44,8 +44,13 @@ describe('sentences', () => {
     );
   });
   it('never end a run with a sentence that says nothing', () => {
-    expect(finalSentence(failure('internal', 'Something inside Limpid failed.'))).toMatch(/on this device/);
-    expect(finalSentence(failure('out-of-memory'))).toMatch(/Close other tabs/);
-    expect(finalSentence(failure('device-lost', 'The GPU was lost during the run.'))).toMatch(/GPU was lost/);
+    expect(finalSentence(failure('internal', 'Something inside Limpid failed.'), 'restoring')).toMatch(
+      /on this device/,
+    );
+    expect(finalSentence(failure('out-of-memory'), 'restoring')).toMatch(/smallest tiles\. Close other tabs/);
+    expect(finalSentence(failure('out-of-memory'), 'loading')).toMatch(/while the network was being loaded\. Close/);
+    expect(finalSentence(failure('device-lost', 'The GPU was lost during the run.'), 'restoring')).toMatch(
+      /GPU was lost/,
+    );
   });
 });

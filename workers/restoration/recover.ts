@@ -75,7 +75,9 @@ export const demotionSentence = (failure: Failure, from: BackendName, to: Backen
   `${causeOf(failure, from)}, so ${NAMES[to]} was used.`;
 
 /** What the person reads when nothing helped. */
-export function finalSentence({ code, message }: Failure): string {
+export function finalSentence({ code, message }: Failure, stage: Stage): string {
+  if (code === 'out-of-memory' && stage === 'loading')
+    return 'Memory ran out while the network was being loaded. Close other tabs or programs, or choose a smaller model.';
   if (code === 'out-of-memory')
     return 'Memory ran out, even with the smallest tiles. Close other tabs or programs, or choose a smaller picture or factor.';
   if (code === 'internal') return 'The network failed on this device, on every backend that was tried.';

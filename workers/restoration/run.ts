@@ -49,7 +49,9 @@ async function prepare(context: RunContext, picture: OpenPicture, request: RunRe
   const output = outputSize(input, scale);
   const parameters = Math.max(...models.map(({ manifest }) => manifest.parameters));
   const held = context.held(picture.info.id);
-  const memory = peakMemory(held, input, output, recipe.length, parameters, choices[0].name);
+  const mssnet = models.some(({ manifest }) => manifest.network === 'mssnet');
+  const shape = { steps: recipe.length, mssnet, parameters };
+  const memory = peakMemory(held, input, output, shape, choices[0].name);
   const deviceMemory = (navigator as { deviceMemory?: number }).deviceMemory;
   checkMemory(held, input, output, scale, memory, memoryLimit(deviceMemory));
   return { models, backends, input, output, memory };

@@ -176,7 +176,7 @@ class StepRunner {
     let remedy = remedyFor(failure, this.#stage, this.#tries, left);
     this.#tries += 1;
     if (remedy === 'smaller-tiles' && !this.#shrink()) remedy = left > 0 ? 'next-backend' : 'give-up';
-    if (remedy === 'give-up') throw new LimpidError(failure.code, finalSentence(failure), failure.detail);
+    if (remedy === 'give-up') throw new LimpidError(failure.code, finalSentence(failure, this.#stage), failure.detail);
     if (remedy === 'next-backend') this.#demote(failure);
     env.events.push(eventSentence(failure, from, done, planned, remedy, this.#choice.name));
     this.#recount();
