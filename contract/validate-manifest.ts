@@ -6,6 +6,7 @@ const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNatural = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
 const isPositive = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isAmount = (value: unknown): boolean => value === 0 || isPositive(value);
 
 function fileProblem(file: unknown, where: string): string | null {
   if (!isObject(file)) return `${where} is missing`;
@@ -35,9 +36,21 @@ const isScore = (score: unknown): boolean =>
   typeof score['baselineName'] === 'string' &&
   score['baselineName'] !== '';
 
+const isScale = (scale: unknown): boolean =>
+  isObject(scale) &&
+  ['min', 'max', 'step'].every((key) => isPositive(scale[key])) &&
+  Array.isArray(scale['trained']) &&
+  scale['trained'].length === 2 &&
+  scale['trained'].every(isPositive);
+
+const isNetwork = (id: unknown): boolean => NETWORK_IDS.some((known) => known === id);
+
 const isClause = (value: unknown): boolean => typeof value === 'string' && /[^\s.!?]$/u.test(value);
 
-/** What is wrong with a parsed manifest.json, in words for a developer; null when it is a Manifest. */
+/**
+ * What is wrong with a parsed manifest.json, in words for a developer; null when all is there that a run, the picker and an
+ * import work with. What is only told (training, seam) is not read closely.
+ */
 export function manifestProblem(value: unknown): string | null {
   if (!isObject(value)) return 'the manifest is not an object';
   if (value['schema'] !== 1) return `schema ${String(value['schema'])} is not known`;
@@ -47,7 +60,12 @@ export function manifestProblem(value: unknown): string | null {
   }
   if (value['task'] !== 'enlarge' && value['task'] !== 'deblur') return 'task is neither enlarge nor deblur';
   if (value['pipeline'] !== 'liif' && value['pipeline'] !== 'image-to-image') return 'pipeline is not known';
-  if (!NETWORK_IDS.some((id) => id === value['network'])) return 'network is not known';
+  if (!isNetwork(value['network'])) return 'network is not known';
+  const { accepts } = value;
+  if (!Array.isArray(accepts) || accepts[0] !== value['network'] || !accepts.every(isNetwork))
+    return 'accepts is no list of networks that begins with network';
+  if (value['task'] === 'enlarge' ? !isScale(value['scale']) : value['scale'] !== undefined)
+    return 'scale is incomplete, or stands where nothing is enlarged';
   for (const key of ['multiple', 'parameters']) if (!isPositive(value[key])) return `${key} is not positive`;
   for (const key of ['halo', 'reach']) if (!isNatural(value[key])) return `${key} is not a whole number`;
   if ((value['halo'] as number) % (value['multiple'] as number) !== 0) return 'halo is no multiple of multiple';
@@ -67,8 +85,13 @@ export function manifestProblem(value: unknown): string | null {
   const { compute, golden, seam, training, scores } = value;
   if (!isObject(compute) || !isPositive(compute['macPerInputPixel']) || !isPositive(compute['bytesPerInputPixel']))
     return 'compute is incomplete';
-  if (!isObject(golden) || !isPositive(golden['tolerance']) || !isPositive(golden['width']))
-    return 'golden is incomplete';
+  for (const key of ['macPerOutputPixel', 'bytesPerOutputPixel']) {
+    const right = value['pipeline'] === 'liif' ? isPositive(compute[key]) : isAmount(compute[key]);
+    if (!right) return `compute.${key} is no amount of work`;
+  }
+  if (!isObject(golden) || !isPositive(golden['tolerance'])) return 'golden is incomplete';
+  for (const side of ['width', 'height', 'outputWidth', 'outputHeight'])
+    if (!isPositive(golden[side]) || !isNatural(golden[side])) return `golden.${side} is no side of a picture`;
   for (const key of ['input', 'output']) {
     const wrong = fileProblem(golden[key], `golden.${key}`);
     if (wrong !== null) return wrong;

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { MODEL_IDS, type ModelId } from './models.ts';
+import { manifestProblem } from './validate-manifest.ts';
+
+const read = (id: ModelId): Record<string, unknown> =>
+  JSON.parse(readFileSync(new URL(`../public/models/${id}/manifest.json`, import.meta.url), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+
+it.each(MODEL_IDS)('%s: the shipped manifest is one', (id) => {
+  expect(manifestProblem(read(id))).toBeNull();
+});
+
+describe('a manifest that lacks something', () => {
+  const liif = read('liif-edsr');
+  const inside = (field: string, change: object) => ({ ...liif, [field]: { ...(liif[field] as object), ...change } });
+
+  it.each([
+    ['accepts', { ...liif, accepts: undefined }],
+    ['accepts', { ...liif, accepts: ['liif-rdn', 'liif-edsr'] }],
+    ['accepts', { ...liif, accepts: ['liif-edsr', 'another'] }],
+    ['scale', { ...liif, scale: undefined }],
+    ['scale', inside('scale', { max: '8' })],
+    ['scale', inside('scale', { trained: [1] })],
+    ['scale', { ...read('mimo-unet-plus'), scale: liif['scale'] }],
+    ['macPerOutputPixel', inside('compute', { macPerOutputPixel: undefined })],
+    ['bytesPerOutputPixel', inside('compute', { bytesPerOutputPixel: 0 })],
+    ['golden.height', inside('golden', { height: undefined })],
+    ['golden.outputWidth', inside('golden', { outputWidth: 0 })],
+    ['golden.outputHeight', inside('golden', { outputHeight: 1.5 })],
+  ])('is told apart by name: %s', (name, manifest) => {
+    expect(manifestProblem(manifest)).toContain(name);
+  });
+});
