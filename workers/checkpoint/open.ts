@@ -21,8 +21,9 @@ export async function openCheckpoint(file: FileBytes): Promise<PickleValue> {
     throw badCheckpoint(`This file has ${bytesText(file.size)}; the largest of the authors' checkpoints has 268 MB.`);
   }
   const head = await file.read(0, Math.min(HEAD, file.size));
-  if (head[0] === 0x50 && head[1] === 0x4b) return readZipForm(file);
+  // First, as the header's length may begin with the letters of a zip; no zip has a brace in its byte 8.
   if (looksLikeSafetensors(head)) return readSafetensors(file);
+  if (head[0] === 0x50 && head[1] === 0x4b) return readZipForm(file);
   if (head[0] === 0x80) return readLegacyForm(file);
   refuseTextPickle(head);
   throw badCheckpoint(`This file is no PyTorch checkpoint and no safetensors file: ${kindOf(head)}.`);

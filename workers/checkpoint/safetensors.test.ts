@@ -35,6 +35,12 @@ describe('safetensors', () => {
     expect([await read('a'), await read('b'), await read('c'), await read('d')]).toEqual([[1, 2], [1], [1], [0.25]]);
   });
 
+  it('is told by its brace, also where the length of its header spells a zip', async () => {
+    const header = JSON.stringify({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }).padEnd(0x4b50);
+    const tensors = await open(file(header, new Uint8Array(4)));
+    expect(tensors?.get('a')?.shape).toEqual([1]);
+  });
+
   it.each([
     ['a header that is no JSON', file('{"a": ')],
     [

@@ -100,6 +100,9 @@ describe('sizes from headers', () => {
     expect(() => readBmp(bmp.slice(0, 60))).toThrow(/cut off/);
     view.setUint16(28, 13, true);
     expect(() => readBmp(bmp)).toThrow(/13 bits/);
+    view.setUint16(28, 0, true);
+    view.setUint32(30, 5, true);
+    expect(() => readBmp(bmp)).toThrow(/wraps a JPEG or PNG/);
   });
 
   it('reads JPEG XL’s size from files that cjxl wrote', () => {

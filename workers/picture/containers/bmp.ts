@@ -13,10 +13,11 @@ export function readBmp(bytes: Uint8Array<ArrayBuffer>): Header {
   const height = core ? u16le(bytes, 20) : Math.abs(i32le(bytes, 22));
   const bits = core ? u16le(bytes, 24) : u16le(bytes, 28);
   const compression = core ? 0 : u32le(bytes, 30);
-  if (![1, 2, 4, 8, 16, 24, 32].includes(bits)) throw damaged(`is a damaged BMP: it states ${bits} bits a pixel.`);
+  // These state 0 bits a pixel.
   if (compression === 4 || compression === 5) {
     throw unsupported('is a BMP that wraps a JPEG or PNG for a printer; browsers do not read those.');
   }
+  if (![1, 2, 4, 8, 16, 24, 32].includes(bits)) throw damaged(`is a damaged BMP: it states ${bits} bits a pixel.`);
   if (compression === 0 && width > 0) {
     const rowBytes = Math.ceil((width * bits) / 32) * 4;
     if (u32le(bytes, 10) + rowBytes * height > bytes.length) throw cutOff();
