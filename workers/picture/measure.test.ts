@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureRun } from './measure.ts';
-import { resizeRegion } from './resample.ts';
 import { createStore, type PixelStore } from './store.ts';
+import { resizeRegion } from './testing/resize.ts';
 
 function paint(width: number, height: number, pixel: (x: number, y: number) => readonly number[]): PixelStore {
   const store = createStore(width, height, 8, 'srgb');

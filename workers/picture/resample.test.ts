@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Planar } from '../../contract/inference-api.ts';
 import { cubic, cubicAxis } from './kernel.ts';
-import { halfSizeAlignCorners, resampleRegion, resizePlanar, resizeRegion } from './resample.ts';
+import { halfSizeAlignCorners, resampleRegion, resizeRegionFloat } from './resample.ts';
 import { createStore, type PixelStore } from './store.ts';
+import { resizePlanar, resizeRegion } from './testing/resize.ts';
 
 /**
  * Reference values were made by hand with Pillow 12 (mode F and RGBA) and PyTorch 2.13 from the same formula pictures:
@@ -57,7 +58,7 @@ describe('the cubic kernel', () => {
   });
 });
 
-describe('resizePlanar against Pillow', () => {
+describe('resizing against Pillow', () => {
   const picture = formula(5, 4);
 
   it('enlarges 5x4 to 8x7', () => {
@@ -101,8 +102,11 @@ describe('resizePlanar against Pillow', () => {
   });
 
   it('refuses sizes that no picture has', () => {
+    const store = createStore(5, 4, 8, 'srgb');
     for (const side of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(() => resizePlanar(picture, side, 4)).toThrow(RangeError);
+      const region = { x: 0, y: 0, width: 1, height: 1 };
+      expect(() => resizeRegionFloat(store, { width: side, height: 4 }, region)).toThrow(RangeError);
+      expect(() => resampleRegion(store, { x: 1, y: 1 }, { ...region, height: side })).toThrow(RangeError);
     }
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { CHANGE_COLOURS } from '../../contract/change-map.ts';
 import type { ViewTileRequest } from '../../contract/worker-api.ts';
 import { measureRun } from './measure.ts';
-import { resizeRegion } from './resample.ts';
 import { createStore, type PixelStore } from './store.ts';
+import { resizeRegion } from './testing/resize.ts';
 import { PictureView, tileRegion } from './view.ts';
 
 function paint(
