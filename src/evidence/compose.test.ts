@@ -256,14 +256,14 @@ describe('Limpid’s own scores', () => {
     expect(scores(manifest, 4, 'best').map(({ set }) => set)).toEqual(['Set5 x4']);
     expect(scores(manifest, 3, 'best').map(({ set }) => set)).toEqual(['Set5 x2', 'Set5 x4']);
     const said = statementsOf(answer({ recipe: one('liif-edsr', 4) })).find(({ id }) => id.startsWith('own-score'));
-    expect(said?.text).toContain('31.20 on Set5 ×4; bicubic resizing has 28.40');
+    expect(said?.text).toContain('31.20 dB on Set5 ×4; bicubic resizing has 28.40 dB');
     expect(said?.citations[0]).toMatchObject({ kind: 'project', command: 'npm run evaluate -- --scale 4' });
   });
 
   it('name their own baseline, and keep sharp pictures apart from blurred ones', () => {
     const said = text(answer({ recipe: one('mimo-unet-realblur') }));
-    expect(said).toContain('27.50 on real pairs; the blurred input has 26.40');
-    expect(said).toMatch(/change sharp pictures: 42\.70 on .*, where JPEG at quality 90 has 33\.90/u);
+    expect(said).toContain('27.50 dB on real pairs; the blurred input has 26.40 dB');
+    expect(said).toMatch(/change sharp pictures: 42\.70 dB on .*, where JPEG at quality 90 has 33\.90 dB/u);
     expect(said).not.toMatch(/blurred input has 33/u);
     expect(said).toContain('Figures of different sets of pictures, or measured in different ways, cannot be compared');
   });

@@ -28,11 +28,14 @@ export function manifestEvidence(
       models: all(id),
       about: 'better best compare difference same picture slow fast worth edsr rdn plus small large model quality',
     })),
-    ...scores(manifest, scale, 'best').map((score, index) => ({
-      statement: scoreOf(manifest, score, index),
-      models: all(id),
-      about: 'score quality psnr ssim dB good better limpid weights measure test',
-    })),
+    // With their places among those told: the same sentence has one id wherever it stands.
+    ...[...scores(manifest, scale, 'best').entries()]
+      .filter(([, score]) => !isDrawn(score))
+      .map(([index, score]) => ({
+        statement: scoreOf(manifest, score, index),
+        models: all(id),
+        about: 'score quality psnr ssim dB good better limpid weights measure test',
+      })),
     ...drawnScores(manifest).map((statement) => ({
       statement,
       models: all(id),
@@ -116,15 +119,18 @@ export function scores(manifest: Manifest, scale: number | null, quality: Qualit
   return (fitting.length > 0 ? fitting : decoded).slice(0, 2);
 }
 
+const isDrawn = ({ set }: Score): boolean => /^drawn/iu.test(set);
+
 /** The score on drawn pages, for those who ask about text and drawings; empty where none was measured. */
 const drawnScores = (manifest: Manifest): readonly Statement[] =>
-  manifest.scores.flatMap((score) => (/^drawn/iu.test(score.set) ? [scoreOf(manifest, score, 'drawn')] : []));
+  manifest.scores.filter(isDrawn).map((score) => scoreOf(manifest, score, 'drawn'));
 
 /** One of the manifest's scores beside its baseline; `which` sets the sentence's id apart. */
 export function scoreOf(manifest: Manifest, score: Score, which: number | 'drawn'): Statement {
   const set = typesetSet(score.set);
-  const metric = score.metric.replace(' (dB)', ' in dB');
-  const [value, baseline] = [rounded(score.value), rounded(score.baseline)];
+  const metric = score.metric.replace(/,? \(?dB\)?/u, '');
+  const unit = metric === score.metric ? '' : ' dB';
+  const [value, baseline] = [score.value, score.baseline].map((figure) => `${rounded(figure)}${unit}`);
   return state({
     id: `own-score-${manifest.id}-${which}`,
     kind: 'project',
