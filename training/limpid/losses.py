@@ -4,6 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+# Of the Fourier part beside the colours: MIMO-UNet section 3.4; MSSNet's code has the same.
 FREQUENCY_WEIGHT = 0.1
 
 
@@ -15,8 +16,8 @@ def reduced_to(size: torch.Size, picture: Tensor, aligned: bool) -> Tensor:
     return F.interpolate(picture, size=size, mode="bilinear", align_corners=aligned)
 
 
-def pyramid_loss(outputs: list[Tensor], sharp: Tensor, aligned: bool = False) -> Tensor:
-    """Sum over all outputs of L1 plus 0.1 x L1 of real and imaginary parts of the Fourier transform, each at the
+def pyramid_loss(outputs: list[Tensor], sharp: Tensor, aligned: bool = False, frequency: float = FREQUENCY_WEIGHT) -> Tensor:
+    """Sum over all outputs of L1 plus `frequency` x L1 of real and imaginary parts of the Fourier transform, each at the
     output's own size: MIMO-UNet section 3.4 and MSSNet train alike.
 
     `sharp` (B,3,H,W) in [0,1] is reduced by bilinear sampling for smaller outputs. `aligned` tells how: MSSNet's smaller
@@ -27,5 +28,5 @@ def pyramid_loss(outputs: list[Tensor], sharp: Tensor, aligned: bool = False) ->
         output = output.float()
         goal = reduced_to(output.shape[-2:], sharp, aligned)
         spectrum = torch.view_as_real(torch.fft.rfft2(output)) - torch.view_as_real(torch.fft.rfft2(goal))
-        loss = loss + (output - goal).abs().mean() + FREQUENCY_WEIGHT * spectrum.abs().mean()
+        loss = loss + (output - goal).abs().mean() + frequency * spectrum.abs().mean()
     return loss

@@ -30,6 +30,7 @@ class Settings:
     stages: int
     taught: float
     teacher: str
+    frequency: float
     pages: int
     page_share: float
     precision: str
@@ -82,11 +83,12 @@ class Deblurring:
         return blurring_batch(pool, s.batch, s.patch, source, s.realblur, s.longest)
 
     def loss(self, network: nn.Module, batch: BlurringBatch, source: random.Random) -> Tensor:
-        outputs, aligned = network(batch.blurred), self.settings.network == "mssnet"
-        loss = pyramid_loss(outputs, batch.sharp, aligned)
+        outputs, aligned, frequency = network(batch.blurred), self.settings.network == "mssnet", self.settings.frequency
+        loss = pyramid_loss(outputs, batch.sharp, aligned, frequency)
         if self.teacher is None:
             return loss
-        return loss.lerp(pyramid_loss(outputs, self.teacher(batch.blurred), aligned), self.settings.taught)
+        taught = pyramid_loss(outputs, self.teacher(batch.blurred), aligned, frequency)
+        return loss.lerp(taught, self.settings.taught)
 
 
 def task_for(settings: Settings, teacher: Teacher | None = None) -> Task:

@@ -23,6 +23,7 @@ from .data.pictures import Picture, Pool, load_pictures
 from .degradations.motion import LONGEST
 from .export.catalogue import MODELS, Model
 from .export.checkpoint import fill, load_checkpoint
+from .losses import FREQUENCY_WEIGHT
 from .networks import build
 from .plots import plot_loss, plot_scores
 from .progress import CsvLog, Progress
@@ -47,6 +48,8 @@ def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settin
         raise ValueError(f"--taught must be above 0 and at most 1, not {options.taught:g}")
     if not 0 <= options.page_share <= 1:
         raise ValueError(f"--page-share must be from 0 to 1, not {options.page_share:g}")
+    if not options.frequency >= 0:
+        raise ValueError(f"--frequency must be 0 or more, not {options.frequency:g}")
     if options.stages != 6 and model.network != "mssnet":
         raise ValueError(f"--stages is for MSSNet; {model.id} has no stages to leave out")
     batch, patch = ((64, 48) if gpu else (16, 34)) if model.liif else ((16, 256) if gpu else (4, 128))
@@ -56,7 +59,7 @@ def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settin
         rate=options.rate or PEAK_RATE[model.network], single=options.single if model.liif else 0.0,
         realblur=model.id in REALBLUR, longest=options.longest, stages=options.stages,
         taught=options.taught if options.teacher else 0.0, teacher=options.teacher[0] if options.teacher else "",
-        pages=options.pages, page_share=options.page_share if options.pages else 0.0,
+        frequency=options.frequency, pages=options.pages, page_share=options.page_share if options.pages else 0.0,
         precision=options.precision, average=0.9995 if gpu else 0.999,
         clip=0.5 if model.liif else 0.1, seed=options.seed,
     )
@@ -205,6 +208,7 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--teacher", nargs=2, metavar=("MODEL", "CHECKPOINT"),
                      help="deblurring: a trained model whose pictures are goals beside the sharp ones")
     ask.add_argument("--taught", type=float, default=0.5, help="share of the loss that compares with the teacher")
+    ask.add_argument("--frequency", type=float, default=FREQUENCY_WEIGHT, help="deblurring: weight of the Fourier part of the loss")
     ask.add_argument("--single", type=float, default=0.4, help="LIIF: share of steps decoded by the nearest cell alone")
     ask.add_argument("--precision", choices=["bfloat16", "float32"], default="bfloat16")
     ask.add_argument("--threads", type=int, default=0)

@@ -10,7 +10,7 @@ from test_training import drawn_picture, pool, settings
 
 import limpid.train as train
 from limpid.export.checkpoint import load_checkpoint
-from limpid.losses import pyramid_loss
+from limpid.losses import pyramid_loss, reduced_to
 from limpid.networks import build
 from limpid.tasks import task_for
 from limpid.teacher import Teacher, load_teacher
@@ -29,6 +29,20 @@ def test_the_loss_is_shared_between_sharp_picture_and_teacher():
         assert not torch.isclose(sharp, taught)
         assert torch.isclose(task_for(made, teacher).loss(student, batch, source), 0.75 * sharp + 0.25 * taught)
         assert torch.isclose(task_for(made).loss(student, batch, source), sharp)
+
+
+def test_without_its_frequency_part_the_loss_is_the_colours_alone():
+    torch.manual_seed(4)
+    student = build("mimo-unet").eval()
+    made = settings("mimo-unet-realblur", frequency=0.0)
+    batch = task_for(made).batch(pool(), random.Random(2))
+    with torch.no_grad():
+        outputs = student(batch.blurred)
+        goals = [reduced_to(output.shape[-2:], batch.sharp, False) for output in outputs]
+        colours = sum((output - goal).abs().mean() for output, goal in zip(outputs, goals))
+        assert torch.isclose(task_for(made).loss(student, batch, random.Random(0)), colours)
+        whole = task_for(settings("mimo-unet-realblur")).loss(student, batch, random.Random(0))
+        assert whole > colours * 1.5
 
 
 def test_a_student_learns_towards_its_teacher_who_stays():
