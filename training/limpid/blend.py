@@ -3,7 +3,8 @@
     python -m limpid.blend START.pt TRAINED.pt OUT.pt --share 0.65
 
 Every number becomes (1 - share) * START + share * TRAINED: Wortsman et al., "Robust fine-tuning of zero-shot models",
-arXiv 2109.01903, section 3. OUT carries TRAINED's training record, with the share in it.
+arXiv 2109.01903, section 3. OUT carries TRAINED's training record, with the share in it. A share above 1 goes further the way
+that training went (Ilharco et al., arXiv 2212.04089); judge it on pictures that no share was chosen by.
 """
 
 import argparse
@@ -13,10 +14,21 @@ from .export.checkpoint import State, load_checkpoint
 from .trainer import write_whole
 
 
+# Half as far again as the training went; beyond, nothing vouches for the weights.
+MOST = 1.5
+
+
+def words(share: float) -> str:
+    """What was done, for the training record."""
+    if share > 1:
+        return f"then moved {share:g} times the way from the weights that the last run began from"
+    return f"{share:g} of these weights blended with {1 - share:g} of those they began from"
+
+
 def blend(start: State, trained: State, share: float) -> State:
-    """`share` of `trained`, 0 to 1, the rest of `start`. Raises ValueError when names or shapes differ."""
-    if not 0 <= share <= 1:
-        raise ValueError(f"share must lie between 0 and 1, not {share}")
+    """`share` of `trained`, 0 to 1.5, the rest of `start`. Raises ValueError when names or shapes differ."""
+    if not 0 <= share <= MOST:
+        raise ValueError(f"share must lie between 0 and {MOST}, not {share}")
     for name in start.keys() | trained.keys():
         if name not in start or name not in trained or start[name].shape != trained[name].shape:
             raise ValueError(f"the checkpoints are not of one network: tensor {name} differs")
@@ -28,7 +40,7 @@ def main() -> None:
     ask.add_argument("start", type=Path)
     ask.add_argument("trained", type=Path)
     ask.add_argument("out", type=Path)
-    ask.add_argument("--share", type=float, required=True, help="of TRAINED, 0 to 1")
+    ask.add_argument("--share", type=float, required=True, help="of TRAINED, 0 to 1.5")
     options = ask.parse_args()
     try:
         start, trained = load_checkpoint(options.start), load_checkpoint(options.trained)
@@ -37,7 +49,7 @@ def main() -> None:
         raise SystemExit(f"error: {problem}") from problem
     record = {k: v for k, v in trained.get("record", {}).items() if k != "sameAs"}  # a blend is nobody's copy
     if "data" in record:
-        record["data"] += f"; {options.share:g} of these weights blended with {1 - options.share:g} of those they began from"
+        record["data"] += f"; {words(options.share)}"
     weights = {name: value.half() for name, value in state.items()}
     write_whole({**trained, "model": weights, "record": record}, options.out)
     print(f"{options.out}: {options.share:g} of {options.trained}, {1 - options.share:g} of {options.start}")

@@ -175,4 +175,4 @@ def test_blend_lies_between_and_refuses_strangers():
     with pytest.raises(ValueError, match="one network"):
         blend(start, seeded_network("mimo-unet").state_dict(), 0.5)
     with pytest.raises(ValueError, match="between 0 and 1"):
-        blend(start, trained, 1.2)
+        blend(start, trained, 1.6)
