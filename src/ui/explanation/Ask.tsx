@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import { QUESTIONS } from '../../evidence/questions.ts';
 import type { SeedId } from '../../evidence/questions.ts';
+import './ask.css';
 
 /** The question box. An empty question is sent too: the answer says what can be asked. */
 export function Ask({ onAsk }: { readonly onAsk: (question: string) => void }) {

@@ -2,6 +2,7 @@ import type { Rect, Size } from '../../../contract/picture.ts';
 import { coverageOf, onCoverage } from '../../state/layers.ts';
 import { tile } from '../../state/run.ts';
 import * as geometry from './geometry.ts';
+import { checkerboard, onLook } from './look.ts';
 import { paint } from './painter.ts';
 import { sourcesOf, wantedTiles, type Scene, type Side } from './scene.ts';
 import { TileSource } from './tile-source.ts';
@@ -63,18 +64,11 @@ export class Viewer {
     const observer = new ResizeObserver(() => this.#resize(canvas));
     observer.observe(canvas);
     const release = onCoverage((id) => id === this.#scene?.picture && this.redraw());
-    const restyle = (): void => this.#resize(canvas);
-    const releaseDensity = onDensity(restyle);
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    dark.addEventListener('change', restyle);
-    const themes = new MutationObserver(restyle);
-    themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    const releaseLook = onLook(() => this.#resize(canvas));
     this.#resize(canvas);
     return () => {
       observer.disconnect();
-      themes.disconnect();
-      releaseDensity();
-      dark.removeEventListener('change', restyle);
+      releaseLook();
       release();
       cancelAnimationFrame(this.#frame);
       this.#frame = 0;
@@ -278,39 +272,3 @@ export class Viewer {
 }
 
 const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
-
-/** Calls `listener` when the device pixels per CSS pixel change: the window has moved to another screen. */
-function onDensity(listener: () => void): () => void {
-  const controller = new AbortController();
-  const watch = (): void => {
-    // Asks for one density only, so each change needs a new query.
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
-      'change',
-      () => {
-        listener();
-        watch();
-      },
-      { once: true, signal: controller.signal },
-    );
-  };
-  watch();
-  return () => controller.abort();
-}
-
-function checkerboard(
-  context: CanvasRenderingContext2D | null,
-  a: string,
-  b: string,
-  side: number,
-): CanvasPattern | null {
-  const cell = document.createElement('canvas');
-  cell.width = cell.height = 2 * side;
-  const pen = cell.getContext('2d');
-  if (context === null || pen === null) return null;
-  pen.fillStyle = a;
-  pen.fillRect(0, 0, 2 * side, 2 * side);
-  pen.fillStyle = b;
-  pen.fillRect(0, 0, side, side);
-  pen.fillRect(side, side, side, side);
-  return context.createPattern(cell, 'repeat');
-}
