@@ -1,4 +1,3 @@
-import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
 import type { RunReport, Step } from '../../contract/run.ts';
 import type { Passage } from './answers/types.ts';
@@ -12,7 +11,7 @@ import { ownTraining, trainingRecord } from './training.ts';
 import { state, thisRun } from './types.ts';
 import type { Subject } from './subject.ts';
 import type { Statement } from './types.ts';
-import { chosenWeights, storyOf, weightsOf, whoseFigures } from './weights.ts';
+import { chosenWeights, ownManifest, storyOf, whoseFigures } from './weights.ts';
 
 const passage = (lead: string | null, ...statements: readonly (readonly Statement[])[]): Passage => ({
   lead,
@@ -135,20 +134,16 @@ export const ownFigures = (subject: Subject, step: Step): readonly Statement[] =
 
 /** What Limpid's own weights reached for one step; empty where they are not used, or not measured. */
 function ownScores(subject: Subject, { model, scale, quality }: Step): readonly Statement[] {
-  const manifest = subject.models.find(({ id }) => id === model);
-  if (manifest === undefined || weightsOf(subject, model).owner !== 'limpid') return [];
+  const [manifest] = ownManifest(subject, model);
+  if (manifest === undefined) return [];
   const own = scores(manifest, scale, quality).map((score, index) => scoreOf(manifest, score, index));
   const apart = own.length > 0 ? [fewPictures(manifest), notComparable(manifest)] : [];
   return [...own, ...apart, ...(quality === 'fast' ? fastCost(manifest) : [])];
 }
 
 /** That these weights give a smaller model's picture, where Limpid's are a copy and run. */
-export function copyOf(subject: Subject, model: ModelId): readonly Statement[] {
-  const manifest = subject.models.find(({ id }) => id === model);
-  return manifest === undefined || weightsOf(subject, model).owner !== 'limpid'
-    ? []
-    : ownCopy(manifest, subject.models);
-}
+export const copyOf = (subject: Subject, model: ModelId): readonly Statement[] =>
+  ownManifest(subject, model).flatMap((manifest) => ownCopy(manifest, subject.models));
 
 /** Backend, tiles, weights, time and what went wrong, then what the weights learned; before a run, that alone. */
 export function theRun(subject: Subject): readonly Passage[] {
@@ -161,21 +156,17 @@ export function theRun(subject: Subject): readonly Passage[] {
       ),
       passage(
         'Weights.',
-        steps.flatMap(({ model }) => manifestsOf(subject, model).flatMap((one) => trainingRecord(one, models))),
+        steps.flatMap(({ model }) => ownManifest(subject, model).flatMap((one) => trainingRecord(one, models))),
       ),
     ];
   }
   const whose = steps.flatMap(({ model }): readonly Statement[] => {
     const chosen = chosenWeights(subject, model);
     if (chosen.length > 0) return chosen.map(({ statement }) => statement);
-    return manifestsOf(subject, model).flatMap((one) => [ownTraining(one), ...trainingRecord(one, models)]);
+    return ownManifest(subject, model).flatMap((one) => [ownTraining(one), ...trainingRecord(one, models)]);
   });
   return [passage('Weights.', whose)];
 }
-
-/** The manifest of a model whose own weights are spoken of; empty with an imported file. */
-const manifestsOf = (subject: Subject, model: ModelId): readonly Manifest[] =>
-  weightsOf(subject, model).owner === 'limpid' ? subject.models.filter(({ id }) => id === model) : [];
 
 function staleWords({ stale, models }: Subject): readonly Statement[] {
   if (stale === null) return [];

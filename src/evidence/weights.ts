@@ -1,4 +1,4 @@
-import type { NetworkId } from '../../contract/manifest.ts';
+import type { Manifest, NetworkId } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { WeightsReport } from '../../contract/run.ts';
 import { nameOf, theStory } from './models.ts';
@@ -25,6 +25,10 @@ export function weightsOf(subject: Known, model: ModelId): UsedWeights {
   const shipped = subject.models.find(({ id }) => id === model)?.network ?? theStory(model).network;
   return { owner: 'limpid', name: 'Limpid’s weights', network: shipped };
 }
+
+/** The manifest of a model that runs with Limpid's own weights; empty with an imported file, or where it is not known. */
+export const ownManifest = (subject: Known, model: ModelId): readonly Manifest[] =>
+  weightsOf(subject, model).owner === 'limpid' ? subject.models.filter(({ id }) => id === model) : [];
 
 /** The story of the network that these weights bring: a RealBlur file of the authors is one of the larger MIMO-UNet+. */
 export function storyOf(subject: Known, model: ModelId): ModelStory {

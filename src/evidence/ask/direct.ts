@@ -9,7 +9,7 @@ import { estimateEvidence, notRunYet } from '../run.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
 import { ownEffort } from '../training.ts';
-import { storyOf, weightsOf } from '../weights.ts';
+import { ownManifest, storyOf } from '../weights.ts';
 import { bestModel, gainScore } from './best.ts';
 import { authorsOf } from './authors.ts';
 import { advice } from './pick.ts';
@@ -65,10 +65,12 @@ export function direct(words: Words, named: readonly ModelId[], subject: Subject
 /** Limpid's own scores of models that are named side by side, then which of the models spoken of gives a copy's picture. */
 function comparison(named: readonly ModelId[], subject: Subject): readonly Statement[] {
   const models = subject.models.filter(({ id }) => subject.steps.some(({ model }) => model === id));
-  const scored = models.flatMap((manifest) => {
-    const score = weightsOf(subject, manifest.id).owner === 'limpid' ? gainScore(manifest) : null;
-    return score === null ? [] : [{ manifest, said: scoreOf(manifest, score, manifest.scores.indexOf(score)) }];
-  });
+  const scored = models
+    .flatMap(({ id }) => ownManifest(subject, id))
+    .flatMap((manifest) => {
+      const score = gainScore(manifest);
+      return score === null ? [] : [{ manifest, said: scoreOf(manifest, score, manifest.scores.indexOf(score)) }];
+    });
   const [first] = scored;
   const sameTask = new Set(models.map(({ task }) => task)).size === 1;
   const beside =
@@ -116,11 +118,10 @@ const claimOf = (id: string, { steps }: Subject): readonly Statement[] =>
   ).map(({ statement }) => statement);
 
 /** How long Limpid's own weights took to train; of imported files nobody says. */
-const effortOf = ({ models, steps, ...known }: Subject): readonly Statement[] =>
-  models
-    .filter(({ id }) => steps.some(({ model }) => model === id))
-    .filter(({ id }) => weightsOf({ models, ...known }, id).owner === 'limpid')
-    .map((manifest) => ownEffort(manifest, models));
+const effortOf = (subject: Subject): readonly Statement[] =>
+  subject.steps
+    .flatMap(({ model }) => ownManifest(subject, model))
+    .map((manifest) => ownEffort(manifest, subject.models));
 
 /** The page's estimate, or that nothing has run, when there is something set to run. */
 function planOf({ planned, estimate }: Subject): readonly Statement[] {

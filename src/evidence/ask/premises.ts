@@ -7,7 +7,7 @@ import { runEvidence } from '../run.ts';
 import type { Subject } from '../subject.ts';
 import { ownData, ownTraining } from '../training.ts';
 import type { Statement } from '../types.ts';
-import { chosenWeights, hasRun, weightsOf } from '../weights.ts';
+import { chosenWeights, hasRun, ownManifest, weightsOf } from '../weights.ts';
 import { bestModel } from './best.ts';
 import type { Words } from './words.ts';
 
@@ -154,7 +154,7 @@ function factorPremises({ factors }: Words, { steps }: Subject): readonly Statem
 const trainingOf = (subject: Subject): readonly Statement[] =>
   subject.steps.flatMap(({ model }) =>
     weightsOf(subject, model).owner === 'limpid'
-      ? subject.models.filter(({ id }) => id === model).flatMap((one) => [ownTraining(one), ...ownData(one)])
+      ? ownManifest(subject, model).flatMap((one) => [ownTraining(one), ...ownData(one)])
       : fileOf(subject, model),
   );
 

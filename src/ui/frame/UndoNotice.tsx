@@ -2,7 +2,7 @@ import { undoRemoval } from '../../state/remove.ts';
 import { useLimpid } from '../../state/store.ts';
 import { emptyTrash } from '../../state/trash.ts';
 import { CrossButton } from './CrossButton.tsx';
-import { useHandOn } from './hand-on.ts';
+import { UNDO, useHandOn } from './hand-on.ts';
 
 /** Which picture was removed last, and the way back; it stays without a time limit. */
 export function UndoNotice() {
@@ -16,7 +16,7 @@ export function UndoNotice() {
 }
 
 function Removed({ name }: { name: string }) {
-  const notice = useHandOn<HTMLParagraphElement>('.undo button, .frame[aria-current=true]');
+  const notice = useHandOn<HTMLParagraphElement>(`${UNDO}, .frame[aria-current=true]`);
   return (
     <p className="notice note undo" ref={notice}>
       <span>{name} removed.</span>
