@@ -48,7 +48,7 @@ export interface LiifGrid {
 
 export interface LoadableModel {
   readonly manifest: Manifest;
-  /** Graph key ("encoder", "decoder", "network") to the file's bytes. */
+  /** The files of all graphs, by name: which of them run depends on the backend. */
   readonly graphs: Readonly<Record<string, Uint8Array>>;
   readonly weights: Uint8Array;
   /** `output` null for imported weights: then only finite values in range are asked for, and `answer` is what WASM said. */

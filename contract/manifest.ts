@@ -38,6 +38,11 @@ export interface Manifest {
   readonly graphs: Readonly<Record<string, ModelFile>>;
   readonly weights: WeightsFile;
   readonly compute: Compute;
+  /**
+   * What WASM runs in place of the graphs of the same keys, and what that costs: the same network and weights, with fewer
+   * multiplications (training/limpid/export/winograd.py).
+   */
+  readonly wasm?: { readonly graphs: Readonly<Record<string, ModelFile>>; readonly compute: Compute };
   readonly golden: Golden;
   /** Largest tiled-versus-whole difference, 0..1, as measured with this halo. */
   readonly seam: { readonly maxDifference: number; readonly tile: number; readonly measuredOn: string };

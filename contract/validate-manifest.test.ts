@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Manifest } from './manifest.ts';
 import { MODEL_IDS, type ModelId } from './models.ts';
+import { manifestOn } from './run-manifest.ts';
 import { manifestProblem } from './validate-manifest.ts';
 
 const read = (id: ModelId): Record<string, unknown> =>
@@ -11,6 +13,22 @@ const read = (id: ModelId): Record<string, unknown> =>
 
 it.each(MODEL_IDS)('%s: the shipped manifest is one', (id) => {
   expect(manifestProblem(read(id))).toBeNull();
+});
+
+it('is read as each backend runs it: WASM has a graph and costs of its own, and shares the other graph', () => {
+  const manifest = read('liif-edsr') as unknown as Manifest;
+  const { encoder, decoder } = manifest.graphs;
+  expect(manifestOn('webgpu', manifest)).toBe(manifest);
+  for (const backend of ['wasm', 'wasm-threads'] as const) {
+    const own = manifestOn(backend, manifest);
+    expect(own.graphs['encoder']?.file).not.toBe(encoder?.file);
+    expect(own.graphs['decoder']).toEqual(decoder);
+    expect(own.compute.macPerInputPixel).toBeLessThan(manifest.compute.macPerInputPixel);
+    expect(own.weights).toBe(manifest.weights);
+  }
+  const { wasm, ...without } = manifest;
+  expect(wasm).toBeDefined();
+  expect(manifestOn('wasm', without)).toBe(without);
 });
 
 describe('a manifest that lacks something', () => {
@@ -27,6 +45,10 @@ describe('a manifest that lacks something', () => {
     ['scale', { ...read('mimo-unet-plus'), scale: liif['scale'] }],
     ['macPerOutputPixel', inside('compute', { macPerOutputPixel: undefined })],
     ['bytesPerOutputPixel', inside('compute', { bytesPerOutputPixel: 0 })],
+    ['wasm.graphs.encoder.sha256', inside('wasm', { graphs: { encoder: { file: 'e.onnx', bytes: 1 } } })],
+    ['wasm.graphs', inside('wasm', { graphs: { network: {} } })],
+    ['wasm.compute', inside('wasm', { compute: {} })],
+    ['wasm has no graphs', { ...liif, wasm: {} }],
     ['golden.height', inside('golden', { height: undefined })],
     ['golden.outputWidth', inside('golden', { outputWidth: 0 })],
     ['golden.outputHeight', inside('golden', { outputHeight: 1.5 })],

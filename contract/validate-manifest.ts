@@ -43,6 +43,21 @@ const isScale = (scale: unknown): boolean =>
   scale['trained'].length === 2 &&
   scale['trained'].every(isPositive);
 
+/** What is wrong with graphs or with what they cost, for a network of these graph keys; null when nothing is. */
+function workProblem(graphs: unknown, keys: readonly string[], compute: unknown, where: string): string | null {
+  for (const key of keys) {
+    const problem = fileProblem(isObject(graphs) ? graphs[key] : undefined, `${where}graphs.${key}`);
+    if (problem !== null) return problem;
+  }
+  if (!isObject(compute) || !isPositive(compute['macPerInputPixel']) || !isPositive(compute['bytesPerInputPixel']))
+    return `${where}compute is incomplete`;
+  for (const key of ['macPerOutputPixel', 'bytesPerOutputPixel']) {
+    const right = keys.includes('decoder') ? isPositive(compute[key]) : isAmount(compute[key]);
+    if (!right) return `${where}compute.${key} is no amount of work`;
+  }
+  return null;
+}
+
 const isNetwork = (id: unknown): boolean => NETWORK_IDS.some((known) => known === id);
 
 const isClause = (value: unknown): boolean => typeof value === 'string' && /[^\s.!?]$/u.test(value);
@@ -69,10 +84,16 @@ export function manifestProblem(value: unknown): string | null {
   for (const key of ['multiple', 'parameters']) if (!isPositive(value[key])) return `${key} is not positive`;
   for (const key of ['halo', 'reach']) if (!isNatural(value[key])) return `${key} is not a whole number`;
   if ((value['halo'] as number) % (value['multiple'] as number) !== 0) return 'halo is no multiple of multiple';
-  const wanted = value['pipeline'] === 'liif' ? ['encoder', 'decoder'] : ['network'];
-  for (const key of wanted) {
-    const problem = fileProblem(isObject(value['graphs']) ? value['graphs'][key] : undefined, `graphs.${key}`);
-    if (problem !== null) return problem;
+  const keys = value['pipeline'] === 'liif' ? ['encoder', 'decoder'] : ['network'];
+  const work = workProblem(value['graphs'], keys, value['compute'], '');
+  if (work !== null) return work;
+  const { wasm } = value;
+  if (wasm !== undefined) {
+    if (!isObject(wasm) || !isObject(wasm['graphs'])) return 'wasm has no graphs';
+    if (!Object.keys(wasm['graphs']).every((key) => keys.includes(key)))
+      return 'wasm.graphs has a key that graphs has not';
+    const wrong = workProblem({ ...(value['graphs'] as Fields), ...wasm['graphs'] }, keys, wasm['compute'], 'wasm.');
+    if (wrong !== null) return wrong;
   }
   const weights = value['weights'];
   const problem = fileProblem(weights, 'weights');
@@ -82,13 +103,7 @@ export function manifestProblem(value: unknown): string | null {
     const wrong = tensorProblem(entry, index, weights['bytes'] as number);
     if (wrong !== null) return wrong;
   }
-  const { compute, golden, seam, training, scores } = value;
-  if (!isObject(compute) || !isPositive(compute['macPerInputPixel']) || !isPositive(compute['bytesPerInputPixel']))
-    return 'compute is incomplete';
-  for (const key of ['macPerOutputPixel', 'bytesPerOutputPixel']) {
-    const right = value['pipeline'] === 'liif' ? isPositive(compute[key]) : isAmount(compute[key]);
-    if (!right) return `compute.${key} is no amount of work`;
-  }
+  const { golden, seam, training, scores } = value;
   if (!isObject(golden) || !isPositive(golden['tolerance'])) return 'golden is incomplete';
   for (const side of ['width', 'height', 'outputWidth', 'outputHeight'])
     if (!isPositive(golden[side]) || !isNatural(golden[side])) return `golden.${side} is no side of a picture`;

@@ -6,6 +6,7 @@ import { createStore, type PixelStore } from '../../workers/picture/store.ts';
 import { startBudget, type Budget } from '../../workers/restoration/budget.ts';
 import { HostPool } from '../../workers/restoration/host-pool.ts';
 import { ProgressMeter } from '../../workers/restoration/progress.ts';
+import { manifestOn } from '../../contract/run-manifest.ts';
 import { outputSize } from '../../contract/size.ts';
 import { floatBetween, storeSource } from '../../workers/restoration/source.ts';
 import { planStep } from '../../workers/restoration/step-plan.ts';
@@ -59,7 +60,8 @@ export async function restoreDrawn(request: Request): Promise<{ tiles: number; r
   const budgetFor = (): Budget => {
     if (request.side === undefined) return { ...startBudget(backend), bytes: 1e10, macs: 1e15 };
     const pixels = request.side ** 2;
-    return { bytes: pixels * manifest.compute.bytesPerInputPixel, macs: pixels * manifest.compute.macPerInputPixel };
+    const { compute } = manifestOn(backend, manifest);
+    return { bytes: pixels * compute.bytesPerInputPixel, macs: pixels * compute.macPerInputPixel };
   };
   const step = { model: id, scale, quality };
   const weights = { id: 'limpid', name: '', owner: 'limpid' as const, sha256: manifest.weights.sha256 };

@@ -10,6 +10,8 @@ growth of that process's peak memory, divided by the window's area, is the figur
 import argparse
 import json
 import multiprocessing
+import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ import onnxruntime as ort
 
 from .export.axis import axis, decoder_inputs
 from .export.catalogue import MODELS, Model
+from .export.graphs import WINOGRAD
 from .export.manifest import compute, rounded_up, write_manifest
 
 ROWS = 128  # of output pixels in the decoder's run
@@ -49,30 +52,57 @@ def growth_of_run(file: str, feeds: dict[str, np.ndarray], answer) -> None:
     answer.put(peak_memory() - before)
 
 
+@contextmanager
+def environment(name: str, value: str | None):
+    """Sets an environment variable, unless `value` is None, for the processes that start meanwhile."""
+    if value is None:
+        yield
+        return
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
+
+
 def peak_memory() -> int:
     """Largest resident memory of this process since its peak was last reset, in bytes."""
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
-def growth(file: Path, feeds: dict[str, np.ndarray]) -> int:
+def growth(file: Path, feeds: dict[str, np.ndarray], whole_pages: bool = False) -> int:
+    """Bytes that a process grows by at most while it runs the graph once. `whole_pages`: tensors get pages of their own and
+    give them back, or many short-lived ones of uneven sizes break glibc's heap into pieces, to many times what they take."""
     context = multiprocessing.get_context("spawn")
     answer = context.Queue()
     process = context.Process(target=growth_of_run, args=(str(file), feeds, answer))
-    process.start()
+    with environment("MALLOC_MMAP_THRESHOLD_", "262144" if whole_pages else None):
+        process.start()
     value = answer.get(timeout=1800)
     process.join()
     return value
 
 
-def measure(model: Model, folder: Path, side: int) -> dict[str, int]:
-    """Bytes per input pixel and, for LIIF, per output pixel, rounded up."""
-    file = folder / ("encoder.onnx" if model.liif else "network.onnx")
-    first = growth(file, first_graph_feeds(side, model.network == "mssnet"))
+def measure(files: dict[str, Path], side: int, half: bool) -> dict[str, int]:
+    """Bytes per input pixel and, for LIIF, per output pixel, rounded up. `files`: graphs by key."""
+    first_file = files.get("encoder") or files["network"]
+    first = growth(first_file, first_graph_feeds(side, half), whole_pages=first_file.name.endswith(WINOGRAD))
     result = {"bytesPerInputPixel": rounded_up(first / side**2), "bytesPerOutputPixel": 0}
-    if model.liif:
-        result["bytesPerOutputPixel"] = rounded_up(growth(folder / "decoder.onnx", decoder_feeds(side)) / (ROWS * side))
+    if decoder := files.get("decoder"):
+        result["bytesPerOutputPixel"] = rounded_up(growth(decoder, decoder_feeds(side)) / (ROWS * side))
     return result
+
+
+def cost_of(model: Model, folder: Path, entries: dict[str, dict], side: int) -> dict:
+    """The manifest's `compute` for the graphs of `entries`: counted, and the larger of counted and measured memory."""
+    files = {key: folder / entry["file"] for key, entry in entries.items()}
+    cost = compute({key: onnx.load(file, load_external_data=False) for key, file in files.items()})
+    for name, measured in measure(files, side, model.network == "mssnet").items():
+        names = ", ".join(file.name for file in files.values())
+        print(f"{model.id}: {names}: {name}: counted from the graph {cost[name]}, measured {measured}")
+        cost[name] = max(measured, cost[name])
+    return cost
 
 
 def main() -> None:
@@ -84,14 +114,10 @@ def main() -> None:
     options = ask.parse_args()
     model = MODELS[options.model]
     folder = options.models / model.id
-    figures = measure(model, folder, options.side)
     manifest = json.loads((folder / "manifest.json").read_text())
-    files = manifest["graphs"].items()
-    cost = compute({key: onnx.load(folder / entry["file"], load_external_data=False) for key, entry in files})
-    for name, measured in figures.items():
-        print(f"{model.id}: {name}: counted from the graph {cost[name]}, measured {measured}")
-        cost[name] = max(measured, cost[name])
-    manifest["compute"] = cost
+    manifest["compute"] = cost_of(model, folder, manifest["graphs"], options.side)
+    second = manifest["wasm"]["graphs"]
+    manifest["wasm"]["compute"] = cost_of(model, folder, manifest["graphs"] | second, options.side)
     if options.write:
         write_manifest(folder, manifest)
 

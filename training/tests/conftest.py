@@ -35,16 +35,17 @@ def seeded_network(name: str, seed: int = 1):
 
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory):
-    """(name, dtype) -> (network, runner of its exported graphs, folder); each is made once."""
+    """(name, dtype, winograd) -> (network, runner of its exported graphs, folder); each folder is made once."""
     made = {}
 
-    def get(name: str, dtype: str = "float32"):
+    def get(name: str, dtype: str = "float32", winograd: bool = False):
         if (name, dtype) not in made:
             network = seeded_network(name)
             folder = tmp_path_factory.mktemp(f"{name}-{dtype}")
             write_graphs(build_graphs(name, network.state_dict(), dtype), network.state_dict(), folder, dtype)
-            made[name, dtype] = (network, FolderRunner(folder), folder)
-        return made[name, dtype]
+            made[name, dtype] = (network, folder)
+        network, folder = made[name, dtype]
+        return network, FolderRunner(folder, winograd), folder
 
     return get
 

@@ -1,5 +1,6 @@
 import type * as OrtModule from 'onnxruntime-web';
 import type { LiifAxis, LiifGrid, LoadableModel, Planar } from '../../contract/inference-api.ts';
+import { manifestOn } from '../../contract/run-manifest.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { BackendName } from '../../contract/run.ts';
 import { requestDevice, type DeviceHealth } from './device.ts';
@@ -34,7 +35,9 @@ export class ModelSession {
       ? ({ name: 'webgpu', device: gpu.device } as OrtModule.InferenceSession.ExecutionProviderConfig)
       : 'wasm';
     const sessions: Record<string, Session> = {};
-    for (const [key, graph] of Object.entries(model.graphs)) {
+    for (const [key, { file }] of Object.entries(manifestOn(backend, model.manifest).graphs)) {
+      const graph = model.graphs[file];
+      if (!graph) throw new LimpidError('bad-manifest', `The model came without its file "${file}".`);
       const creating = ort.InferenceSession.create(graph, {
         executionProviders: [provider],
         externalData: [{ path: model.manifest.weights.file, data: model.weights }],

@@ -150,7 +150,9 @@ describe('imported weights', () => {
       catalogue.load(await catalogue.manifest(ID), own, new AbortController().signal, nothing, nothing),
     );
     expect(model).toMatchObject({ weights: own, golden: { output: null } });
-    return new TextDecoder().decode(model.graphs['network']);
+    const graph = model.graphs['network.onnx'];
+    expect(graph).toBeDefined();
+    return new TextDecoder().decode(graph);
   }
 
   it('ask for neither the shipped weights nor their golden answer', async () => {

@@ -124,16 +124,16 @@ export class Catalogue {
     const either = AbortSignal.any([signal, failed.signal]);
     const one = (file: ModelFile): Promise<Bytes> =>
       modelFile(this.base, manifest.id, file, either, (bytes) => onBytes((done += bytes), total), onNote);
+    const named = [...Object.values(manifest.graphs), ...Object.values(manifest.wasm?.graphs ?? {})];
     const [picture, answer, own, ...graphs] = await Promise.all([
       one(manifest.golden.input),
       weights === null ? one(manifest.golden.output) : null,
       weights ?? one(manifest.weights),
-      ...Object.values(manifest.graphs).map(one),
+      ...named.map(one),
     ]).finally(() => failed.abort());
-    const keys = Object.keys(manifest.graphs);
     return {
       manifest,
-      graphs: Object.fromEntries(graphs.map((data, i) => [keys[i] ?? '', data])),
+      graphs: Object.fromEntries(graphs.map((data, i) => [named[i]?.file ?? '', data])),
       weights: own,
       golden: await readGolden(manifest, picture, answer),
     };

@@ -15,7 +15,12 @@ const COMPLETE = '?complete';
 const addressOf = (base: string, id: ModelId): string => new URL(`models/${id}/manifest.json`, base).href;
 
 /** Files that a run needs whatever its weights: the golden answer is the shipped weights' own. */
-export const graphFilesOf = ({ graphs, golden }: Manifest): ModelFile[] => [...Object.values(graphs), golden.input];
+export const graphFilesOf = ({ graphs, wasm, golden }: Manifest): ModelFile[] => [
+  ...Object.values(graphs),
+  // Small beside the weights, and at hand when a GPU fails in the middle of a run.
+  ...Object.values(wasm?.graphs ?? {}),
+  golden.input,
+];
 
 /** All files that a run with the shipped weights needs. */
 export const filesOf = (manifest: Manifest): ModelFile[] => [

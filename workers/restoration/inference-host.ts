@@ -3,6 +3,7 @@ import type { InferenceApi, LiifGrid, LoadableModel, LoadedModel, Planar } from 
 import type { Compute } from '../../contract/manifest.ts';
 import { LimpidError, type Result } from '../../contract/result.ts';
 import type { BackendName } from '../../contract/run.ts';
+import { manifestOn } from '../../contract/run-manifest.ts';
 import { PATIENCE } from '../patience.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -55,7 +56,7 @@ export class InferenceHost {
 
   async load(model: LoadableModel, backend: BackendName, signal: AbortSignal): Promise<LoadedModel> {
     const loaded = await this.#call(() => this.#remote.load(model, backend), PATIENCE.load, signal);
-    const { compute, golden } = model.manifest;
+    const { compute, golden } = manifestOn(backend, model.manifest);
     this.#compute = compute;
     const macs =
       golden.width * golden.height * compute.macPerInputPixel +

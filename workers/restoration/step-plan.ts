@@ -3,6 +3,7 @@ import type { Manifest } from '../../contract/manifest.ts';
 import type { Rect, Size } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { Step, WeightsReport } from '../../contract/run.ts';
+import { manifestOn } from '../../contract/run-manifest.ts';
 import type { BackendChoice } from './backend.ts';
 import { decoderPixels, windowSide, type Budget } from './budget.ts';
 import { imageToImageRun, liifRun, type PipelineRun } from './pipelines.ts';
@@ -42,8 +43,9 @@ export function planStep(job: Omit<StepJob, 'work' | 'view' | 'index'>): StepWor
   const first = job.backends[0];
   if (!first) return { macs: 0, parts: 0, tiles: 0 };
   const budget = job.budgetFor(first);
-  const pipeline = pipelineOf(job, () => decoderPixels(job.model.manifest, budget, job.step.quality));
-  const tiles = tilesOf(job, budget);
+  const manifest = manifestOn(first.name, job.model.manifest);
+  const pipeline = pipelineOf(job, manifest, () => decoderPixels(manifest, budget, job.step.quality));
+  const tiles = tilesOf(job, manifest, budget);
   return {
     macs: tiles.reduce((sum, tile) => sum + pipeline.macs(tile), 0),
     parts: tiles.reduce((sum, tile) => sum + pipeline.parts(tile), 0),
@@ -51,17 +53,20 @@ export function planStep(job: Omit<StepJob, 'work' | 'view' | 'index'>): StepWor
   };
 }
 
-type Plannable = Pick<StepJob, 'model' | 'step' | 'source' | 'sink' | 'output'>;
+type Plannable = Pick<StepJob, 'step' | 'source' | 'sink' | 'output'>;
 
-export function pipelineOf({ model, step, source, sink, output }: Plannable, pixels: () => number): PipelineRun {
-  const { manifest } = model;
+/** `manifest`: that of the graph as the backend at work runs it; `pixels`: how many the decoder may answer in one call. */
+export function pipelineOf(
+  { step, source, sink, output }: Plannable,
+  manifest: Manifest,
+  pixels: () => number,
+): PipelineRun {
   const frame = paddedFrame(source.size, manifest.multiple);
   const context = { manifest, step, source, sink, output, frame, decoderPixels: pixels };
   return manifest.pipeline === 'liif' ? liifRun(context) : imageToImageRun(context);
 }
 
-export function tilesOf({ model, source }: Plannable, budget: Budget): Tile[] {
-  const { manifest } = model;
+export function tilesOf({ source }: Pick<StepJob, 'source'>, manifest: Manifest, budget: Budget): Tile[] {
   return planTiles(
     paddedFrame(source.size, manifest.multiple),
     sideFor(manifest, budget),

@@ -1,6 +1,8 @@
 import { LimpidError, toFailure, type Failure } from '../../contract/result.ts';
+import type { Manifest } from '../../contract/manifest.ts';
 import type { Rect } from '../../contract/picture.ts';
 import type { BackendReport, StepReport } from '../../contract/run.ts';
+import { manifestOn } from '../../contract/run-manifest.ts';
 import type { BackendChoice } from './backend.ts';
 import { decoderPixels, halve, windowSide, type Budget } from './budget.ts';
 import type { HostPool, Loaded } from './host-pool.ts';
@@ -65,8 +67,18 @@ class StepRunner {
     if (!first) throw new LimpidError('backend-failed', 'This browser can run no network at all.');
     this.#choice = first;
     this.#budget = job.budgetFor(first);
-    this.#pipeline = pipelineOf(job, () => decoderPixels(job.model.manifest, this.#budget, job.step.quality));
-    this.#pending = orderTiles(tilesOf(job, this.#budget), job.view);
+    this.#pipeline = this.#pipelineHere();
+    this.#pending = orderTiles(tilesOf(job, this.#manifest, this.#budget), job.view);
+  }
+
+  /** As the present backend runs it. */
+  get #manifest(): Manifest {
+    return manifestOn(this.#choice.name, this.job.model.manifest);
+  }
+
+  #pipelineHere(): PipelineRun {
+    const manifest = this.#manifest;
+    return pipelineOf(this.job, manifest, () => decoderPixels(manifest, this.#budget, this.job.step.quality));
   }
 
   async run(): Promise<StepOutcome> {
@@ -200,6 +212,7 @@ class StepRunner {
     this.#choice = job.backends[this.#backend] ?? this.#choice;
     this.#demotion = demotionSentence(failure, from, this.#choice.name);
     this.#budget = job.budgetFor(this.#choice);
+    this.#pipeline = this.#pipelineHere();
     this.#replan();
   }
 
@@ -208,8 +221,7 @@ class StepRunner {
     const tile = this.#pending[0];
     const taken = tile ? this.#pipeline.bytes(tile) : Infinity;
     const smaller = halve({ ...this.#budget, bytes: Math.min(this.#budget.bytes, taken) });
-    const { manifest } = this.job.model;
-    const side = windowSide(manifest, smaller);
+    const side = windowSide(this.#manifest, smaller);
     if (side === null) return false;
     this.#budget = smaller;
     this.#replan();
@@ -218,7 +230,7 @@ class StepRunner {
 
   /** Cuts pending tiles whose windows exceed the present budget; finished ones stay as they are. */
   #replan(): void {
-    const { manifest } = this.job.model;
+    const manifest = this.#manifest;
     const { halo, multiple } = manifest;
     const frame = paddedFrame(this.job.source.size, multiple);
     const side = sideFor(manifest, this.#budget);

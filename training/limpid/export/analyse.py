@@ -3,31 +3,11 @@
 from math import prod
 
 import onnx
-from onnx import shape_inference
+
+from .shapes import value_shapes
 
 # Operators that ONNX Runtime may run in the memory of an input that dies with them.
 IN_PLACE = {"Relu", "Add", "Sub", "Mul", "Div", "Reshape", "Unsqueeze"}
-
-
-def value_shapes(model: onnx.ModelProto, dims: dict[str, int]) -> dict[str, tuple[int, ...]]:
-    """The shape of every value when the free dimensions are `dims`.
-
-    Raises ValueError where a shape is still unknown.
-    """
-    fixed = onnx.ModelProto()
-    fixed.CopyFrom(model)
-    for value in (*fixed.graph.input, *fixed.graph.output):
-        for dim in value.type.tensor_type.shape.dim:
-            if dim.dim_param:
-                dim.dim_value = dims[dim.dim_param]
-    fixed = shape_inference.infer_shapes(fixed, strict_mode=True, data_prop=True)
-    shapes = {t.name: tuple(t.dims) for t in fixed.graph.initializer}
-    for value in (*fixed.graph.input, *fixed.graph.value_info, *fixed.graph.output):
-        sizes = value.type.tensor_type.shape.dim
-        if not all(d.HasField("dim_value") for d in sizes):
-            raise ValueError(f"shape of {value.name} is not known")
-        shapes[value.name] = tuple(d.dim_value for d in sizes)
-    return shapes
 
 
 def multiply_accumulates(model: onnx.ModelProto, dims: dict[str, int]) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from . import winograd
 from .weights import DTYPES, Slice, WeightTable
 
 OPSET = 18
@@ -14,10 +15,13 @@ Dim = int | str
 
 
 class GraphBuilder:
-    """Collects nodes in order. Values are known by name; every method that adds a node returns its output's name."""
+    """Collects nodes in order. Values are known by name; every method that adds a node returns its output's name.
 
-    def __init__(self, name: str, table: WeightTable, dtype: str = "float16"):
-        self.name, self.table, self.dtype = name, table, dtype
+    `winograd`: 3x3 convolutions take the form with fewer multiplications wherever it pays (winograd.py).
+    """
+
+    def __init__(self, name: str, table: WeightTable, dtype: str = "float16", winograd: bool = False):
+        self.name, self.table, self.dtype, self.winograd = name, table, dtype, winograd
         self.nodes: list[onnx.NodeProto] = []
         self.inputs: list[onnx.ValueInfoProto] = []
         self.outputs: list[onnx.ValueInfoProto] = []
@@ -51,12 +55,14 @@ class GraphBuilder:
         self.initializers[name] = numpy_helper.from_array(array, name)
         return name
 
-    def weight(self, tensor: str, shape: tuple[int, ...] | None = None, part: Slice | None = None, name: str = "") -> str:
-        """A checkpoint tensor as float32: an initialiser in weights.bin, cast once when it is stored as float16."""
+    def weight(self, tensor: str, shape: tuple[int, ...] | None = None, part: Slice | None = None, name: str = "",
+               seen: tuple[int, ...] | None = None) -> str:
+        """A checkpoint tensor as float32: an initialiser in weights.bin, cast once when it is stored as float16. `seen`: the
+        shape in which this graph reads the same numbers, if not `shape`."""
         entry = self.table.add(tensor, shape, part, name)
         if entry.name not in self.casts:
             size = DTYPES[self.dtype].itemsize
-            proto = TensorProto(name=entry.name, dims=entry.shape, data_location=TensorProto.EXTERNAL)
+            proto = TensorProto(name=entry.name, dims=seen or entry.shape, data_location=TensorProto.EXTERNAL)
             proto.data_type = TensorProto.FLOAT16 if self.dtype == "float16" else TensorProto.FLOAT
             length = int(np.prod(entry.shape)) * size
             for key, value in (("location", WEIGHTS_FILE), ("offset", entry.start * size), ("length", length)):
@@ -73,12 +79,23 @@ class GraphBuilder:
         `shape` and `part` make the kernel from another layout; `name` then tells such kernels apart.
         """
         kernel = shape or tuple(self.table.shapes[f"{prefix}.weight"])
-        inputs = [x, self.weight(f"{prefix}.weight", shape, part, name and f"{prefix}.weight.{name}")]
-        if f"{prefix}.bias" in self.table.shapes if bias is None else bias:
-            inputs.append(self.weight(f"{prefix}.bias"))
-        pad = kernel[2] // 2
-        out = self.node("Conv", *inputs, kernel_shape=kernel[2:], strides=[stride] * 2, pads=[pad] * 4)
+        own = name and f"{prefix}.weight.{name}"
+        biased = f"{prefix}.bias" in self.table.shapes if bias is None else bias
+        if self.winograd and winograd.pays(kernel, stride):
+            flat = self.weight(f"{prefix}.weight", shape, part, own, seen=(kernel[0] * kernel[1], 9))
+            out = winograd.convolution(self, [winograd.tiles(self, x, kernel[1])], flat, kernel)
+            if biased:
+                out = self.add(out, self.weight(f"{prefix}.bias", seen=(1, kernel[0], 1, 1)))
+        else:
+            weight = self.weight(f"{prefix}.weight", shape, part, own)
+            added = [self.weight(f"{prefix}.bias")] if biased else []
+            pad = kernel[2] // 2
+            out = self.node("Conv", x, weight, *added, kernel_shape=kernel[2:], strides=[stride] * 2, pads=[pad] * 4)
         return self.relu(out) if relu else out
+
+    def reshape(self, x: str, *shape: int) -> str:
+        """0 keeps a side, -1 takes what is left."""
+        return self.node("Reshape", x, self.constant(shape, np.int64))
 
     def relu(self, x: str) -> str:
         return self.node("Relu", x)

@@ -16,7 +16,7 @@ from ..networks.mssnet import half_size
 from .catalogue import MODELS
 from .checkpoint import fill, rounded
 from .golden import GOLDEN_TOLERANCE, golden_answer, golden_picture
-from .graphs import Graphs, build_graphs
+from .graphs import WINOGRAD, Graphs, build_graphs
 from .manifest import file_entry, make_manifest, write_manifest
 from .run_graphs import FolderRunner
 
@@ -27,11 +27,12 @@ EXPORT_TOLERANCE = 1e-4
 def write_graphs(graphs: Graphs, state: Mapping[str, Tensor], folder: Path, dtype: str = "float16") -> None:
     """Graph files and weights.bin."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {f"{key}.onnx": model.SerializeToString() for key, model in graphs.models.items()}
-    for name, data in {"weights.bin": graphs.table.pack(state, dtype), **files}.items():
-        (folder / name).write_bytes(data)
-    for key in graphs.models:
-        onnx.checker.check_model(str(folder / f"{key}.onnx"), full_check=True)
+    files = {f"{key}.onnx": model for key, model in graphs.models.items()}
+    files |= {f"{key}{WINOGRAD}": model for key, model in graphs.winograd.items()}
+    (folder / "weights.bin").write_bytes(graphs.table.pack(state, dtype))
+    for name, model in files.items():
+        (folder / name).write_bytes(model.SerializeToString())
+        onnx.checker.check_model(str(folder / name), full_check=True)
 
 
 def export(model_id: str, state: Mapping[str, Tensor], folder: Path, training: dict) -> float:
@@ -67,7 +68,7 @@ def write_folder(model_id: str, network: nn.Module, folder: Path, training: dict
     (folder / "golden").mkdir(exist_ok=True)
     Image.fromarray(picture).save(folder / "golden" / "input.png", optimize=True)
     (folder / "golden" / "output.f32").write_bytes(answer.tobytes())
-    difference = golden_difference(folder, picture, answer)
+    difference = max(golden_difference(folder, picture, answer, form) for form in (False, True))
     if not difference <= EXPORT_TOLERANCE:
         raise ValueError(f"{model_id}: graphs differ from the network by {difference:.2e}")
     golden = {
@@ -79,9 +80,9 @@ def write_folder(model_id: str, network: nn.Module, folder: Path, training: dict
     return difference
 
 
-def golden_difference(folder: Path, picture: np.ndarray, answer: np.ndarray) -> float:
+def golden_difference(folder: Path, picture: np.ndarray, answer: np.ndarray, winograd: bool = False) -> float:
     """Largest difference between `answer` (3,H,W) and the folder's graphs on `picture` (h,w,3) in ONNX Runtime."""
-    runner = FolderRunner(folder)
+    runner = FolderRunner(folder, winograd)
     image = torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 255
     if "encoder" in runner.sessions:
         got = runner.enlarge(image.numpy(), *answer.shape[1:])

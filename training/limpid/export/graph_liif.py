@@ -9,6 +9,7 @@ import numpy as np
 from onnx import TensorProto
 
 from ..networks.liif import AREA_EPSILON
+from . import winograd
 from .builder import GraphBuilder
 from .weights import Slice, WeightTable
 
@@ -26,6 +27,31 @@ def edsr(g: GraphBuilder, x: str) -> str:
     return g.add(head, g.conv(x, f"encoder.body.{blocks}"))
 
 
+def layers_of(g: GraphBuilder, block: str) -> list[str]:
+    count = sum(1 for k in g.table.shapes if k.startswith(f"{block}.convs.") and k.endswith(".weight"))
+    return [f"{block}.convs.{j}.conv.0" for j in range(count)]
+
+
+def dense_layers(g: GraphBuilder, x: str, block: str) -> str:
+    """(1,64,h,w) -> (1,576,h,w): the input of a residual dense block and its layers' features, each made of all before it."""
+    for layer in layers_of(g, block):
+        x = g.concat(x, g.conv(x, layer, relu=True))
+    return x
+
+
+def dense_in_tiles(g: GraphBuilder, x: str, block: str) -> str:
+    """The same by Winograd's convolutions: each feature is transformed once for all the layers that see it."""
+    features, width = [x], g.table.shapes["encoder.SFENet1.weight"][0]
+    seen = []
+    for layer in layers_of(g, block):
+        seen.append(winograd.tiles(g, features[-1], width))
+        shape = tuple(g.table.shapes[f"{layer}.weight"])
+        weight = g.weight(f"{layer}.weight", seen=(shape[0] * shape[1], 9))
+        feature = winograd.convolution(g, seen, weight, shape)
+        features.append(g.relu(g.add(feature, g.weight(f"{layer}.bias", seen=(1, shape[0], 1, 1)))))
+    return g.concat(*features)
+
+
 def rdn(g: GraphBuilder, x: str) -> str:
     """RDN trunk: (1,3,h,w) in [-1,1] -> (1,64,h,w).
 
@@ -40,9 +66,7 @@ def rdn(g: GraphBuilder, x: str) -> str:
     fused = ""
     for i in range(blocks):
         block = f"encoder.RDBs.{i}"
-        dense = x
-        for j in range(sum(1 for k in shapes if k.startswith(f"{block}.convs.") and k.endswith(".weight"))):
-            dense = g.concat(dense, g.conv(dense, f"{block}.convs.{j}.conv.0", relu=True))
+        dense = dense_in_tiles(g, x, block) if g.winograd else dense_layers(g, x, block)
         x = g.add(x, g.conv(dense, f"{block}.LFF"))
         share = g.conv(x, "encoder.GFF.0", shape=(shapes["encoder.GFF.0.weight"][0], width, 1, 1),
                        part=Slice(1, i * width, (i + 1) * width), name=f"block{i}", bias=i == 0)
@@ -50,9 +74,9 @@ def rdn(g: GraphBuilder, x: str) -> str:
     return g.add(g.conv(fused, "encoder.GFF.1"), shallow)
 
 
-def encoder(table: WeightTable, dtype: str) -> GraphBuilder:
+def encoder(table: WeightTable, dtype: str, winograd: bool = False) -> GraphBuilder:
     """`image` (1,3,h,w) in [0,1] -> `latent` (1,256,h,w): trunk and the first MLP layer's feature part with its bias."""
-    g = GraphBuilder("encoder", table, dtype)
+    g = GraphBuilder("encoder", table, dtype, winograd)
     image = g.input("image", (1, 3, "height", "width"))
     x = g.node("Sub", g.mul(image, g.constant(2.0)), g.constant(1.0))
     x = edsr(g, x) if "encoder.head.0.weight" in table.shapes else rdn(g, x)

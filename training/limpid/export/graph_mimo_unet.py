@@ -6,14 +6,14 @@ from .builder import GraphBuilder
 from .weights import Slice, WeightTable
 
 
-def network(table: WeightTable, dtype: str) -> GraphBuilder:
+def network(table: WeightTable, dtype: str, winograd: bool = False) -> GraphBuilder:
     """`image` (1,3,h,w) in [0,1], sides multiples of 4 -> `restored` (1,3,h,w), not clamped.
 
     Fusion modules join three scales and apply a 1x1 convolution; here each scale's part of the kernel is applied at that
     scale's own size and the results are enlarged and added. Nearest doubling and a 1x1 convolution commute, so the
     numbers are the same, with a fraction of the work and memory at full size.
     """
-    g = GraphBuilder("network", table, dtype)
+    g = GraphBuilder("network", table, dtype, winograd)
     blocks = sum(1 for k in table.shapes if k.startswith("Encoder.0.layers.") and k.endswith(".main.0.main.0.weight"))
     c = table.shapes["feat_extract.0.main.0.weight"][0]
 

@@ -8,14 +8,14 @@ from .weights import WeightTable
 Features = list[str]
 
 
-def network(table: WeightTable, dtype: str) -> GraphBuilder:
+def network(table: WeightTable, dtype: str, winograd: bool = False) -> GraphBuilder:
     """`image` (1,3,h,w) in [0,1], sides multiples of 16, and `half` (1,3,h/2,w/2) -> `restored` (1,3,h,w), not clamped.
 
     `half` is the bilinear, aligned-corners half of the whole photo, made outside: a tile must not make its own.
     Bilinear doubling and a 1x1 convolution without bias commute, so the convolution is done first, at a quarter of the
     work. Halving is the mean of 2x2 pixels, which is what bilinear sampling at scale 0.5 reads.
     """
-    g = GraphBuilder("network", table, dtype)
+    g = GraphBuilder("network", table, dtype, winograd)
     # One number shared by all blocks; checkpoints carry it under each block's name.
     slope = g.weight("shallow_feat1.1.body.1.weight", (1,), name="act")
 

@@ -18,11 +18,17 @@ BUILDERS = {
 }
 
 
+# How the files of the second form end.
+WINOGRAD = ".winograd.onnx"
+
+
 @dataclass(frozen=True)
 class Graphs:
-    """`models` by graph key; `table` lists their tensors."""
+    """`models` by graph key; `winograd` holds those that have a second form for WASM (winograd.py), under the same keys;
+    `table` lists their tensors."""
 
     models: dict[str, onnx.ModelProto]
+    winograd: dict[str, onnx.ModelProto]
     table: WeightTable
 
 
@@ -33,4 +39,6 @@ def build_graphs(network: str, state: Mapping[str, Tensor], dtype: str = "float1
     """
     table = WeightTable({name: tuple(value.shape) for name, value in state.items()})
     models = {key: build(table, dtype).model() for key, build in BUILDERS[network].items()}
-    return Graphs(models, table)
+    # LIIF's decoder has 1x1 convolutions only.
+    second = {key: build(table, dtype, True).model() for key, build in BUILDERS[network].items() if key != "decoder"}
+    return Graphs(models, second, table)

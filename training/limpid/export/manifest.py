@@ -10,7 +10,7 @@ from onnx import ModelProto
 
 from .analyse import multiply_accumulates, peak_bytes
 from .catalogue import Model
-from .graphs import Graphs
+from .graphs import WINOGRAD, Graphs
 
 SIDE = 256  # windows on which costs are counted; both counts grow in proportion to the area
 MEASURED_LATER = {"maxDifference": 1, "tile": 0, "measuredOn": "not measured yet: python -m limpid.seams"}
@@ -57,8 +57,11 @@ def make_manifest(model: Model, graphs: Graphs, folder: Path, golden: dict, trai
     """
     weights = file_entry(folder, "weights.bin")
     files = {key: file_entry(folder, f"{key}.onnx") for key in graphs.models}
+    second = {key: file_entry(folder, f"{key}{WINOGRAD}") for key in graphs.winograd}
     old = json.loads((folder / "manifest.json").read_text()) if (folder / "manifest.json").exists() else {}
     cost = old["compute"] if old.get("graphs") == files else compute(graphs.models)
+    known = old.get("wasm", {})
+    less = known["compute"] if known.get("graphs") == second else compute(graphs.models | graphs.winograd)
     kept = old if old.get("weights", {}).get("sha256") == weights["sha256"] and old.get("halo") == model.halo else {}
     return {
         "schema": 1,
@@ -79,6 +82,7 @@ def make_manifest(model: Model, graphs: Graphs, folder: Path, golden: dict, trai
         "graphs": files,
         "weights": {**weights, "dtype": "float16", "tensors": [e.manifest() for e in graphs.table.entries.values()]},
         "compute": cost,
+        "wasm": {"graphs": second, "compute": less},
         "golden": golden,
         "seam": kept.get("seam", MEASURED_LATER),
         "training": training,

@@ -1,12 +1,12 @@
 """Runs exported folders through ONNX Runtime on the CPU, as the page does: for tests, checks and seam measurements."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 
 from .axis import axis, decoder_inputs
+from .graphs import WINOGRAD
 
 
 def session(file: Path, threads: int = 1) -> ort.InferenceSession:
@@ -18,11 +18,13 @@ def session(file: Path, threads: int = 1) -> ort.InferenceSession:
 
 
 class FolderRunner:
-    """The graphs of one model folder, loaded."""
+    """The graphs of one model folder, loaded; `winograd`: those that WASM runs."""
 
-    def __init__(self, folder: Path, files: Mapping[str, str] | None = None, threads: int = 1):
-        names = files or {f.stem: f.name for f in folder.glob("*.onnx")}
-        self.sessions = {key: session(folder / name, threads) for key, name in names.items()}
+    def __init__(self, folder: Path, winograd: bool = False, threads: int = 1):
+        files = {f.stem: f for f in folder.glob("*.onnx") if not f.name.endswith(WINOGRAD)}
+        if winograd:
+            files |= {f.name.removesuffix(WINOGRAD): f for f in folder.glob(f"*{WINOGRAD}")}
+        self.sessions = {key: session(file, threads) for key, file in files.items()}
 
     def restore(self, image: np.ndarray, half: np.ndarray | None = None) -> np.ndarray:
         """(1,3,h,w) -> (1,3,h,w); `half` for MSSNet only."""
