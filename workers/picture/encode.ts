@@ -99,7 +99,8 @@ async function writeLossy(
     notes.push(
       `${format === 'jpeg' ? 'JPEG' : format === 'webp' ? 'WebP' : 'AVIF'} keeps 8 bits a channel; 16-bit PNG keeps all.`,
     );
-  const plain = await encodeByBrowser(store, format, quality, alpha);
+  const { blob: plain, notes: about } = await encodeByBrowser(store, format, quality, alpha);
+  notes.push(...about);
   if (format === 'avif') {
     return { blob: plain, notes: [...notes, 'EXIF and the record of the restoration are not written into AVIF.'] };
   }

@@ -1,7 +1,6 @@
 import type { ColorSpace } from '../../contract/picture.ts';
-import { decodeWithCanvas, readBitmap } from './browser-decode.ts';
+import { decodeWithCanvas, readBitmap, type FromCanvas } from './browser-decode.ts';
 import { damaged, HeaderError } from './containers/header.ts';
-import type { PixelStore } from './store.ts';
 
 /** libheif never answers when it aborts inside its own worker; nothing that decodes takes this long. */
 const PATIENCE_MS = 60_000;
@@ -14,12 +13,12 @@ const PATIENCE_MS = 60_000;
 export async function decodeHeic(
   file: Blob,
   colorSpace: ColorSpace,
-): Promise<{ store: PixelStore; converted: boolean }> {
+): Promise<FromCanvas & { readonly converted: boolean }> {
   const own = await decodeWithCanvas(file, colorSpace).catch((error: unknown) => {
     if (error instanceof HeaderError && error.code === 'damaged-picture') return null;
     throw error;
   });
-  if (own !== null) return { store: own, converted: true };
+  if (own !== null) return { ...own, converted: true };
   const { heicTo } = await import('heic-to/csp');
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -30,7 +29,7 @@ export async function decodeHeic(
       heicTo({ blob: file, type: 'bitmap', options: { premultiplyAlpha: 'none' } }),
       late,
     ]);
-    return { store: readBitmap(bitmap, 'srgb'), converted: false };
+    return { ...(await readBitmap(bitmap, 'srgb')), converted: false };
   } catch (error) {
     if (error instanceof HeaderError) throw error;
     throw damaged(
