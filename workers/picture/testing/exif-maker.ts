@@ -1,9 +1,9 @@
 import { concat, latin1 } from '../bytes.ts';
 
-/** One directory entry; `value` is a number (SHORT or LONG), text (ASCII) or rationals. */
+/** One directory entry; `value` is a number (SHORT or LONG), text (ASCII), bytes (UNDEFINED) or rationals. */
 export interface TagValue {
   readonly tag: number;
-  readonly value: number | string | readonly (readonly [number, number])[];
+  readonly value: number | string | Uint8Array | readonly (readonly [number, number])[];
   /** For numbers: LONG instead of SHORT. */
   readonly long?: boolean;
 }
@@ -31,6 +31,7 @@ export function makeExif({ littleEndian = true, main, exif, gps, thumbnail }: Ex
   const encode = ({ value, long: wide = false }: TagValue): { type: number; count: number; data: Uint8Array } => {
     if (typeof value === 'number') return { type: wide ? 4 : 3, count: 1, data: wide ? long(value) : short(value) };
     if (typeof value === 'string') return { type: 2, count: value.length + 1, data: latin1(`${value}\0`) };
+    if (value instanceof Uint8Array) return { type: 7, count: value.length, data: value };
     return { type: 5, count: value.length, data: concat(value.flatMap(([a, b]) => [long(a), long(b)])) };
   };
   // Values stand before their directory; a directory's own place is returned.
