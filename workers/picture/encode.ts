@@ -39,11 +39,13 @@ export async function encodePicture(
 ): Promise<EncodedPicture> {
   const keepLocation = options.keepLocation === true;
   const { packet, joined } = provenancePacket(provenance, sourceName, metadata.xmp, keepLocation);
+  // Without a profile the numbers were taken as they are, and what EXIF says of them stands.
+  const convertedToSrgb = metadata.icc !== null && store.colorSpace === 'srgb';
   const extras: Extras = {
     exif:
       metadata.exif === null
         ? null
-        : rewriteExif(metadata.exif, { width: store.width, height: store.height, keepLocation }),
+        : rewriteExif(metadata.exif, { width: store.width, height: store.height, keepLocation, convertedToSrgb }),
     packet,
     icc: store.colorSpace === 'display-p3' ? makeProfile('display-p3') : null,
   };

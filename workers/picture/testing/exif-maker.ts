@@ -12,12 +12,21 @@ export interface ExifRecipe {
   readonly littleEndian?: boolean;
   readonly main: readonly TagValue[];
   readonly exif?: readonly TagValue[];
+  /** The interoperability directory, to which the EXIF directory points. */
+  readonly interop?: readonly TagValue[];
   readonly gps?: readonly TagValue[];
   readonly thumbnail?: Uint8Array;
 }
 
 /** An EXIF block as cameras write it: main, EXIF and GPS directories, then a thumbnail directory; for tests. */
-export function makeExif({ littleEndian = true, main, exif, gps, thumbnail }: ExifRecipe): Uint8Array<ArrayBuffer> {
+export function makeExif({
+  littleEndian = true,
+  main,
+  exif,
+  interop,
+  gps,
+  thumbnail,
+}: ExifRecipe): Uint8Array<ArrayBuffer> {
   const short = (value: number): Uint8Array => bytesOf(2, (view) => view.setUint16(0, value, littleEndian));
   const long = (value: number): Uint8Array => bytesOf(4, (view) => view.setUint32(0, value, littleEndian));
   const parts: Uint8Array[] = [];
@@ -46,7 +55,8 @@ export function makeExif({ littleEndian = true, main, exif, gps, thumbnail }: Ex
     return append(concat([short(entries.length), ...entries, long(next)]));
   };
   const pointers: TagValue[] = [];
-  if (exif !== undefined) pointers.push({ tag: 0x8769, value: directory(exif, 0), long: true });
+  const linked = interop === undefined ? [] : [{ tag: 0xa005, value: directory(interop, 0), long: true }];
+  if (exif !== undefined) pointers.push({ tag: 0x8769, value: directory([...exif, ...linked], 0), long: true });
   if (gps !== undefined) pointers.push({ tag: 0x8825, value: directory(gps, 0), long: true });
   if (thumbnail !== undefined) {
     // The thumbnail's own bytes come last, as in most cameras' files: directory is 2 + 2 * 12 + 4 bytes.
