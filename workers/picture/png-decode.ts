@@ -2,6 +2,7 @@ import { u32be } from './bytes.ts';
 import type { PngLayout } from './containers/png.ts';
 import { damaged, HeaderError } from './containers/header.ts';
 import { crc32 } from './crc32.ts';
+import { createPace } from './pace.ts';
 import { rowExpander } from './png-rows.ts';
 import { createStore, type PixelStore } from './store.ts';
 
@@ -9,7 +10,8 @@ import { createStore, type PixelStore } from './store.ts';
  * PNG pixels as stored in the file: every colour type, 1 to 16 bits, interlaced or not, transparency applied, colours
  * under transparent pixels untouched. Written here because the browser's canvas multiplies by alpha and cuts to 8 bits, and
  * fast-png keeps the whole inflated file in memory, unpacks no interlaced picture below 8 bits, leaves transparency to the
- * caller and takes missing rows for zeros. Inflating is the browser's own; memory is the store and two rows.
+ * caller and takes missing rows for zeros. Inflating is the browser's own; memory is the store and two rows. Yields to the
+ * event loop: streams alone let only microtasks run.
  */
 export async function decodePng(
   bytes: Uint8Array<ArrayBuffer>,
@@ -20,11 +22,15 @@ export async function decodePng(
   const rows = new RowReader(layout, rowExpander(layout, store));
   const checks = { failed: false };
   const reader = inflate(bytes, layout, checks).getReader();
+  const pace = createPace();
   try {
     while (!rows.complete) {
       const { done, value } = await reader.read();
       if (done) throw damaged('is a damaged PNG: some of its rows are missing.');
-      rows.push(value);
+      for (let at = 0; at < value.length; at += STRIP) {
+        rows.push(value.subarray(at, at + STRIP));
+        await pace();
+      }
     }
   } catch (error) {
     // The stream's own errors: no zlib data, or its end within a block. Cut files were told by their chunks before.
@@ -41,7 +47,9 @@ export async function decodePng(
   };
 }
 
+/** Bytes of the file that are inflated, and of the inflated ones that are unfiltered, at a time. */
 const FEED = 1 << 20;
+const STRIP = 1 << 18;
 
 /** The picture data's chunks as one inflated stream; their checksums are verified on the way. */
 function inflate(
@@ -51,6 +59,7 @@ function inflate(
 ): ReadableStream<Uint8Array> {
   let chunk = 0;
   let at = layout.data[0]?.[0] ?? 0;
+  let sum = 0;
   const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller) {
       const range = layout.data[chunk];
@@ -59,8 +68,10 @@ function inflate(
         return;
       }
       const [start, end] = range;
-      if (at === start && crc32(bytes, start - 4, end) !== u32be(bytes, end)) checks.failed = true;
       const stop = Math.min(end, at + FEED);
+      // A chunk's checksum begins with its name.
+      sum = at === start ? crc32(bytes, start - 4, stop) : crc32(bytes, at, stop, sum);
+      if (stop === end && sum !== u32be(bytes, end)) checks.failed = true;
       controller.enqueue(bytes.slice(at, stop));
       at = stop;
       if (at >= end) {

@@ -154,6 +154,17 @@ describe('damage', () => {
     expect((await decode(file)).notes.join()).toMatch(/checksum/);
   });
 
+  it('checks a long chunk piece by piece', async () => {
+    let state = 7;
+    const noise = (): number => (state = (Math.imul(state, 1664525) + 1013904223) | 0) >>> 24;
+    const file = makePng({ width: 700, height: 1200, bits: 8, colourType: 2, sample: noise });
+    const [start = 0, end = 0] = readPng(file).layout.data[0] ?? [];
+    expect(end - start).toBeGreaterThan(2 << 20);
+    expect((await decode(file)).notes).toEqual([]);
+    file[end] = (file[end] ?? 0) ^ 1;
+    expect((await decode(file)).notes.join()).toMatch(/checksum/);
+  });
+
   it('refuses a header that fails its checksum, impossible depths and unknown critical chunks', () => {
     const header = good.slice();
     header[19] = 33;
