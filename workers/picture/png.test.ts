@@ -4,7 +4,7 @@ import { be32, concat, latin1 } from './bytes.ts';
 import { pngChunk, readPng } from './containers/png.ts';
 import { decodePng } from './png-decode.ts';
 import { encodePng, filterRow } from './png-encode.ts';
-import { unfilter } from './png-decode.ts';
+import { unfilter } from './png-filter.ts';
 import { createStore } from './store.ts';
 import { makePng, type PngRecipe } from './testing/png-maker.ts';
 
