@@ -42,6 +42,12 @@ test('16-bit pictures above 60 megapixels are kept with 8 bits and say so', asyn
   }
 });
 
+test('messages are answered while a large PNG is decoded', async () => {
+  const plain = sharp({ create: { width: 6000, height: 6000, channels: 3, background: '#8a6f41' } });
+  const file = Uint8Array.from(await plain.png({ compressionLevel: 1 }).toBuffer());
+  expect(await call<number>('messagesWhileDecoding', file)).toBeGreaterThanOrEqual(5);
+});
+
 test('64 megapixels and 20,000 pixels a side are written as PNG', async () => {
   const result = await call<{ bytes: Uint8Array; longestTask: number }>('writeLarge', 20000, 3200);
   const image = sharp(result.bytes, { limitInputPixels: false });

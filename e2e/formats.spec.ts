@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
 import sharp from 'sharp';
+import { makeTiff } from '../workers/picture/testing/tiff-maker.ts';
+import { storedZstd } from '../workers/picture/testing/zstd-maker.ts';
 import * as files from './pictures/files.ts';
 import { difference, openLab } from './pictures/lab.ts';
 
@@ -91,6 +93,19 @@ const CASES: readonly Case[] = [
     name: 'TIFF, JPEG inside',
     make: () => bytesOf(colour().tiff({ compression: 'jpeg', quality: 95 })),
     kind: 'tiff',
+    within: 2,
+  },
+  {
+    name: 'TIFF, WebP inside',
+    make: () => bytesOf(colour().tiff({ compression: 'webp', quality: 95 })),
+    kind: 'tiff',
+    within: 2,
+  },
+  {
+    name: 'TIFF with alpha, WebP inside',
+    make: () => bytesOf(translucent().tiff({ compression: 'webp', quality: 95 })),
+    kind: 'tiff',
+    alpha: true,
     within: 2,
   },
   {
@@ -233,6 +248,22 @@ test.describe('hand-made files', () => {
     expect(r).toBeLessThan(110);
     expect(g).toBeGreaterThan(120);
     expect(b).toBeGreaterThan(190);
+  });
+
+  test('TIFF of Zstandard', async () => {
+    const grey = Uint8Array.from({ length: WIDTH * HEIGHT }, (_, at) => (at * 7) & 255);
+    const { info, data } = await decoded(makeTiff(WIDTH, HEIGHT, 50000, storedZstd(grey)));
+    expect(info).toMatchObject({ kind: 'tiff', width: WIDTH, height: HEIGHT, grey: true });
+    expect(Array.from(data).filter((_, at) => at % 4 === 0)).toEqual(Array.from(grey));
+  });
+
+  test('TIFF of WebP pictures larger than their place is damaged', async () => {
+    const result = await decode(makeTiff(8, 8, 50001, await bytesOf(colour().webp())));
+    expect(result.ok ? {} : result.error).toMatchObject({
+      code: 'damaged-picture',
+      message: expect.stringMatching(/a WebP picture in it is larger than the place it has/),
+      detail: `${WIDTH} × ${HEIGHT} in 8 × 8`,
+    });
   });
 
   test('AVIF of 10 bits is cut to 8, and said', async () => {

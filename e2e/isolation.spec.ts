@@ -1,4 +1,7 @@
-import { png } from './pictures.ts';
+import { makeTiff } from '../workers/picture/testing/tiff-maker.ts';
+import { storedZstd } from '../workers/picture/testing/zstd-maker.ts';
+import { heic } from './pictures/files.ts';
+import { png, type PictureFile } from './pictures.ts';
 import { expect, test } from './test.ts';
 
 test('the page is cross-origin isolated and its policy forbids other origins', async ({ limpid, page }) => {
@@ -8,6 +11,22 @@ test('the page is cross-origin isolated and its policy forbids other origins', a
   expect(policy).not.toMatch(/https?:|\*|unsafe-inline|'unsafe-eval'/);
   await limpid.choose(await png(12, 9));
   await expect(limpid.restoreButton).toBeEnabled();
+});
+
+test('decoders that are loaded for one picture run under the policy', async ({ limpid, page }) => {
+  const rare: readonly PictureFile[] = [
+    { name: 'rare.heic', mimeType: 'image/heic', buffer: Buffer.from(heic()) },
+    {
+      name: 'rare.tif',
+      mimeType: 'image/tiff',
+      buffer: Buffer.from(makeTiff(8, 8, 50000, storedZstd(Uint8Array.from({ length: 64 }, (_, at) => at * 4)))),
+    },
+  ];
+  for (const file of rare) {
+    await limpid.choose(file);
+    await expect(page.getByRole('img', { name: file.name })).toBeVisible();
+  }
+  await expect(limpid.alert).toBeHidden();
 });
 
 test('the policy does stop a request to another origin', async ({ browser, baseURL }) => {

@@ -30,7 +30,7 @@ async function serve(): Promise<ViteDevServer> {
     logLevel: 'error',
     server: { port: 0, host: '127.0.0.1', headers: ISOLATION_HEADERS, hmr: false, watch: null },
     // Found up front: a dependency discovered while a test runs would reload the page under it.
-    optimizeDeps: { include: ['fflate', 'geotiff', 'heic-to/csp', 'comlink'], noDiscovery: true },
+    optimizeDeps: { include: ['fflate', 'geotiff', 'heic-to/csp', 'comlink', 'zstddec'], noDiscovery: true },
     cacheDir: 'node_modules/.vite-harness',
   });
   return server.listen();

@@ -1,8 +1,10 @@
 import type { EncodeOptions, PictureInfo } from '../../contract/picture.ts';
 import { toFailure, type Failure } from '../../contract/result.ts';
 import { bleedColours } from '../../workers/picture/alpha.ts';
+import { readPng } from '../../workers/picture/containers/png.ts';
 import { decodePicture, type DecodedPicture } from '../../workers/picture/decode.ts';
 import { encodePicture, listFormats } from '../../workers/picture/encode.ts';
+import { decodePng } from '../../workers/picture/png-decode.ts';
 import type { Provenance } from '../../workers/picture/provenance.ts';
 import { createStore } from '../../workers/picture/store.ts';
 
@@ -34,6 +36,23 @@ export async function decode(bytes: Uint8Array<ArrayBuffer>, name: string): Prom
   } catch (error) {
     return { ok: false, error: toFailure(error), ms: performance.now() - start };
   }
+}
+
+/** How many messages were answered, each sent once the one before had come, while a PNG was decoded. */
+export async function messagesWhileDecoding(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  const { layout } = readPng(bytes);
+  let answered = 0;
+  const channel = new MessageChannel();
+  channel.port1.addEventListener('message', () => {
+    answered += 1;
+    channel.port2.postMessage(null);
+  });
+  channel.port1.start();
+  channel.port2.postMessage(null);
+  await decodePng(bytes, layout, 8);
+  const during = answered;
+  channel.port1.close();
+  return during;
 }
 
 /** What happened to one file of many, without its pixels. */

@@ -1,11 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { startHarness, type Harness } from '../harness/harness.ts';
+import type * as Guards from '../harness/guards.ts';
 import type { Decoded } from '../harness/pictures.ts';
 
 /** The worker's picture code in a real browser, for one spec file: started before its tests, ended after them. */
 export interface Lab {
   readonly call: <T>(name: string, ...args: readonly unknown[]) => Promise<T>;
   readonly decode: (bytes: Uint8Array<ArrayBuffer>, name?: string) => Promise<Decoded>;
+  /** Ends the worker and starts another, into which a guard (a function of harness/guards.ts), if any, is put first. */
+  readonly restart: (guard?: keyof typeof Guards) => Promise<void>;
   /** Fails the test with the refusal's own words when the file is not decoded. */
   readonly decoded: (bytes: Uint8Array<ArrayBuffer>, name?: string) => Promise<Decoded & { ok: true }>;
 }
@@ -28,6 +31,10 @@ export function openLab(): Lab {
   return {
     call,
     decode,
+    restart: async (guard) => {
+      await harness?.restart();
+      if (guard !== undefined) await harness?.call('/e2e/harness/guards.ts', guard);
+    },
     decoded: async (bytes, name) => {
       const result = await decode(bytes, name);
       if (!result.ok) throw new Error(`${result.error.message} (${result.error.detail ?? ''})`);

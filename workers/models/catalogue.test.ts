@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LoadableModel } from '../../contract/inference-api.ts';
 import type { ModelFile, Manifest } from '../../contract/manifest.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { PATIENCE } from '../patience.ts';
 import { Catalogue } from './catalogue.ts';
 import { modelFile } from './files.ts';
 import { filesOf } from './manifests.ts';
-import { contentOf, FakeCaches, Site } from './testing/site.ts';
+import { contentOf, FakeCaches, GOLDEN_INPUT, Site } from './testing/site.ts';
 
 const ID = 'liif-edsr';
 const BASE = 'https://example.org/limpid/';
@@ -129,20 +130,8 @@ describe('an older release on this device', () => {
 });
 
 describe('imported weights', () => {
-  // Node has no pictures: what a browser makes of the golden picture of this test site.
-  beforeEach(() => {
-    vi.stubGlobal('createImageBitmap', async () => ({ width: 1, height: 1, close: () => undefined }));
-    const context = { drawImage: () => undefined, getImageData: () => ({ data: new Uint8ClampedArray(4) }) };
-    vi.stubGlobal(
-      'OffscreenCanvas',
-      class {
-        getContext = () => context;
-      },
-    );
-  });
-
-  /** A page is opened, and the model loaded with weights that the person brought; gives the graph's text. */
-  async function visitWithImport(): Promise<string> {
+  /** A page is opened, and the model loaded with weights that the person brought. */
+  async function loadWithImport(): Promise<LoadableModel> {
     const catalogue = new Catalogue(BASE);
     const nothing = (): void => undefined;
     const own = new Uint8Array([1, 2]);
@@ -150,10 +139,27 @@ describe('imported weights', () => {
       catalogue.load(await catalogue.manifest(ID), own, new AbortController().signal, nothing, nothing),
     );
     expect(model).toMatchObject({ weights: own, golden: { output: null } });
-    const graph = model.graphs['network.onnx'];
+    return model;
+  }
+
+  /** The same; gives the graph's text. */
+  const visitWithImport = async (): Promise<string> => {
+    const graph = (await loadWithImport()).graphs['network.onnx'];
     expect(graph).toBeDefined();
     return new TextDecoder().decode(graph);
-  }
+  };
+
+  it('are proven on the very samples of the golden picture, which no canvas gives', async () => {
+    const { golden } = await loadWithImport();
+    const { width, height, sample } = GOLDEN_INPUT;
+    const expected = [0, 1, 2].flatMap((channel) =>
+      Array.from({ length: width * height }, (_, at) => sample(at % width, Math.floor(at / width), channel)),
+    );
+    expect(golden.input).toMatchObject({ channels: 3, width, height });
+    expect(Array.from(golden.input.data, (value) => value * 255)).toEqual(
+      expected.map((value) => expect.closeTo(value, 4)),
+    );
+  });
 
   it('ask for neither the shipped weights nor their golden answer', async () => {
     await visitWithImport();

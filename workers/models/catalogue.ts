@@ -2,6 +2,9 @@ import type { LoadableModel, Planar } from '../../contract/inference-api.ts';
 import type { ModelFile, Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
+import { readPng } from '../picture/containers/png.ts';
+import { decodePng } from '../picture/png-decode.ts';
+import { readColour } from '../picture/store.ts';
 import { isCached, modelFile } from './files.ts';
 import { dropEarlier, fetchManifest, filesOf, graphFilesOf } from './manifests.ts';
 
@@ -9,7 +12,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** `answer` is null with imported weights, whose answer is not known. */
 async function readGolden(manifest: Manifest, picture: Bytes, answer: Bytes | null): Promise<LoadableModel['golden']> {
-  const input = await pngPlanes(new Blob([picture]));
+  const input = await pngPlanes(picture);
   if (answer === null) return { input, output: null };
   const { outputWidth: width, outputHeight: height } = manifest.golden;
   if (answer.length !== 4 * 3 * width * height)
@@ -18,19 +21,10 @@ async function readGolden(manifest: Manifest, picture: Bytes, answer: Bytes | nu
   return { input, output: { data, channels: 3, width, height } };
 }
 
-async function pngPlanes(png: Blob): Promise<Planar> {
-  const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
-  const { width, height } = bitmap;
-  const context = new OffscreenCanvas(width, height).getContext('2d');
-  if (!context) throw new LimpidError('internal', 'This browser has no canvas in workers.');
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  const rgba = context.getImageData(0, 0, width, height).data;
-  const data = new Float32Array(3 * width * height);
-  for (let i = 0; i < width * height; i += 1) {
-    for (let c = 0; c < 3; c += 1) data[c * width * height + i] = (rgba[i * 4 + c] ?? 0) / 255;
-  }
-  return { data, channels: 3, width, height };
+/** By Limpid's own reader: a browser that guards against fingerprinting changes what a canvas gives back. */
+async function pngPlanes(png: Bytes): Promise<Planar> {
+  const { store } = await decodePng(png, readPng(png).layout, 8);
+  return readColour(store, { x: 0, y: 0, width: store.width, height: store.height });
 }
 
 type Manifests = ReadonlyMap<ModelId, Manifest>;

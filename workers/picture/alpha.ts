@@ -1,4 +1,4 @@
-import type { PixelStore } from './store.ts';
+import { maxValue, type PixelStore } from './store.ts';
 
 /**
  * Colours bled under fully transparent pixels, so that a network that sees a neighbourhood sees the object's colour there
@@ -46,8 +46,9 @@ interface Source {
   readonly weight: (index: number) => number;
 }
 
-function fromStore({ width, height, data, depth }: PixelStore): Source {
-  const opaque = depth === 16 ? 65535 : 255;
+function fromStore(store: PixelStore): Source {
+  const { width, height, data } = store;
+  const opaque = maxValue(store);
   return { width, height, colour: data, stride: 4, weight: (index) => (data[index * 4 + 3] as number) / opaque };
 }
 

@@ -1,5 +1,6 @@
 import { OUTPUT_FORMATS, type OutputFormat } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
+import { NOISE, probeReadBack } from './read-back.ts';
 import type { PixelStore } from './store.ts';
 
 type CanvasFormat = 'jpeg' | 'webp' | 'avif';
@@ -30,18 +31,22 @@ export function listFormats(): Promise<readonly OutputFormat[]> {
   return known;
 }
 
+const MADE_UP =
+  'This browser gives pages made-up pixels in place of a picture’s own, as a guard against tracking, so it cannot write';
+
 const fail = (message: string, detail?: string): LimpidError => new LimpidError('encode-failed', message, detail);
 
 /**
  * Encodes through an OffscreenCanvas in the store's colour space (Chromium embeds the profile). With transparency the
  * pixels reach the encoder through a bitmap that was never multiplied by alpha, so their colours stay exact.
+ * @throws LimpidError `encode-failed`, also where the browser would write made-up pixels.
  */
 export async function encodeByBrowser(
   store: PixelStore,
   format: CanvasFormat,
   quality: number,
   alpha: boolean,
-): Promise<Blob> {
+): Promise<{ readonly blob: Blob; readonly notes: readonly string[] }> {
   const title = TITLE[format];
   const formats = await listFormats();
   if (!formats.includes(format)) {
@@ -57,6 +62,8 @@ export async function encodeByBrowser(
     throw fail(`${title} ends at ${limit} and this picture is ${width} × ${height}; PNG can hold it.`);
   }
   try {
+    const readBack = await probeReadBack();
+    if (readBack === 'hidden') throw fail(`${MADE_UP} ${title}; PNG works without its encoder.`);
     const canvas = new OffscreenCanvas(width, height);
     if (alpha && format !== 'jpeg') await showStraight(canvas, store);
     else paint(canvas, store);
@@ -64,8 +71,9 @@ export async function encodeByBrowser(
     // The memory of a large canvas is not waited for by the garbage collector.
     canvas.width = canvas.height = 1;
     if (blob.type !== `image/${format}` || blob.size === 0) throw new Error(`wrote ${blob.type}, ${blob.size} bytes`);
-    return blob;
+    return { blob, notes: readBack === 'noisy' ? [NOISE] : [] };
   } catch (error) {
+    if (error instanceof LimpidError) throw error;
     throw fail(`The browser could not write this picture as ${title}; PNG works without its encoder.`, String(error));
   }
 }

@@ -1,17 +1,19 @@
 import type { PictureInfo } from '../../contract/picture.ts';
-import { LimpidError, type ErrorCode } from '../../contract/result.ts';
-import { decodeStraight, decodeWithCanvas } from './browser-decode.ts';
+import { decodeWithCanvas } from './browser-decode.ts';
 import { convertToSrgb, planColour, PROFILE_IGNORED, type ColourPlan } from './colour.ts';
 import { HeaderError, type Header, type PictureMetadata } from './containers/header.ts';
 import { readPng } from './containers/png.ts';
 import { readSvg } from './containers/svg.ts';
+import { explain, NotAPicture } from './decode-failure.ts';
 import { checkSize, keptDepth, LARGEST_CANVAS_SIDE, LARGEST_FILE } from './limits.ts';
 import { hasLocation, misnamed, readHeader } from './metadata.ts';
 import { orient } from './orientation.ts';
 import { decodePng } from './png-decode.ts';
+import { canvasNotes } from './read-back.ts';
 import { sniff, type Sniffed } from './sniff.ts';
 import { inspect } from './inspect.ts';
 import type { PixelStore } from './store.ts';
+import { decodeStraight } from './straight-decode.ts';
 
 export interface DecodedPicture {
   readonly pixels: PixelStore;
@@ -47,10 +49,6 @@ export async function decodePicture(file: Blob, name: string, options: DecodeOpt
   } catch (error) {
     throw explain(error, name);
   }
-}
-
-class NotAPicture extends Error {
-  readonly code = 'not-a-picture';
 }
 
 /** A file whose header has been read. */
@@ -99,8 +97,8 @@ function openPng(bytes: Uint8Array<ArrayBuffer>): Source {
     decode: async () => {
       if (plan.browserOnly) {
         // The browser applies eXIf itself here.
-        const store = await decodeWithCanvas(new Blob([bytes], { type: 'image/png' }), plan.colorSpace);
-        return { store, orientation: 1, notes: layout.bits === 16 ? [...plan.notes, SHALLOW] : plan.notes };
+        const { store, notes } = await decodeWithCanvas(new Blob([bytes], { type: 'image/png' }), plan.colorSpace);
+        return { store, orientation: 1, notes: [...plan.notes, ...(layout.bits === 16 ? [SHALLOW] : []), ...notes] };
       }
       const kept = keptDepth(layout.bits, header);
       const { store, notes } = await decodePng(bytes, layout, kept.depth);
@@ -128,10 +126,16 @@ function openSvg(bytes: Uint8Array<ArrayBuffer>, { rasteriseSvg }: DecodeOptions
       const drawn = await rasteriseSvg(markup, header.width, header.height).catch((error: unknown) => {
         throw new HeaderError('damaged-picture', 'is a damaged SVG: the browser cannot draw it.', String(error));
       });
-      return openPng(new Uint8Array(await drawn.arrayBuffer())).decode();
+      // It was read from the page's canvas.
+      const notes = await canvasNotes();
+      const decoded = await openPng(new Uint8Array(await drawn.arrayBuffer())).decode();
+      return { ...decoded, notes: [...decoded.notes, ...notes] };
     },
   };
 }
+
+const MULTIPLIED =
+  'This browser gives colours only multiplied by their transparency: those of nearly transparent pixels are coarse.';
 
 /** JPEG, WebP, AVIF, GIF, BMP, HEIC and what else the browser knows. */
 async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: Header, mime: string): Promise<Decoded> {
@@ -139,27 +143,26 @@ async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: Header, m
   const file = header.forBrowser() ?? new Blob([bytes], { type: mime });
   if (header.kind === 'heic') {
     const { decodeHeic } = await import('./heic-decode.ts');
-    const { store, converted } = await decodeHeic(file, plan.colorSpace);
-    if (converted) return { store, orientation: 1, notes: plan.notes };
-    return { store: inSpace(store, plan), orientation: 1, notes: plan.browserOnly ? [PROFILE_IGNORED] : plan.notes };
+    const { store, converted, notes } = await decodeHeic(file, plan.colorSpace);
+    if (converted) return { store, orientation: 1, notes: [...plan.notes, ...notes] };
+    const own = plan.browserOnly ? [PROFILE_IGNORED] : plan.notes;
+    return { store: inSpace(store, plan), orientation: 1, notes: [...own, ...notes] };
   }
   // GIF's and icons' hidden pixels hold no colour worth keeping.
-  if (
-    header.mayHaveAlpha &&
-    (header.kind === 'webp' || header.kind === 'avif' || mime === 'image/jxl') &&
-    !plan.browserOnly
-  ) {
+  const soft = header.mayHaveAlpha && (header.kind === 'webp' || header.kind === 'avif' || mime === 'image/jxl');
+  if (soft && !plan.browserOnly) {
     const straight = await decodeStraight(file, mime);
     if (straight !== null) {
       const orientation = straight.orientation === 1 ? header.orientation : straight.orientation;
       const store = orient(inSpace(straight.store, plan), orientation);
-      await replaceAlpha(store, orientation, header);
-      return { store, orientation: 1, notes: plan.notes };
+      const notes = await replaceAlpha(store, orientation, header);
+      return { store, orientation: 1, notes: [...plan.notes, ...notes] };
     }
   }
   try {
-    const store = await decodeWithCanvas(file, plan.colorSpace);
-    return { store, orientation: header.orientation, notes: plan.notes };
+    const { store, notes } = await decodeWithCanvas(file, plan.colorSpace);
+    const lost = soft && inspect(store).alpha ? [MULTIPLIED] : [];
+    return { store, orientation: header.orientation, notes: [...plan.notes, ...lost, ...notes] };
   } catch (error) {
     throw (await lacksDecoder(mime))
       ? new HeaderError('unsupported-picture', `is a picture (${mime}) that this browser does not decode.`)
@@ -173,15 +176,16 @@ async function lacksDecoder(mime: string): Promise<boolean> {
   return !(await ImageDecoder.isTypeSupported(mime));
 }
 
-/** Puts an AVIF's alpha plane, decoded as a picture of its own, into the (upright) store. */
-async function replaceAlpha(store: PixelStore, orientation: number, header: Header): Promise<void> {
+/** Puts an AVIF's alpha plane, decoded as a picture of its own, into the (upright) store; gives notes about that plane. */
+async function replaceAlpha(store: PixelStore, orientation: number, header: Header): Promise<readonly string[]> {
   const picture = header.alphaPicture?.() ?? null;
   const grey = picture === null ? null : await decodeWithCanvas(picture.file, 'srgb').catch(() => null);
-  if (picture === null || grey === null) return;
-  const alpha = picture.turned ? grey : orient(grey, orientation);
+  if (picture === null || grey === null) return [];
+  const alpha = picture.turned ? grey.store : orient(grey.store, orientation);
   // A plane of another size is scaled by the browser; its own answer stands then.
-  if (alpha.width !== store.width || alpha.height !== store.height) return;
+  if (alpha.width !== store.width || alpha.height !== store.height) return [];
   for (let at = 0; at < store.data.length; at += 4) store.data[at + 3] = alpha.data[at] as number;
+  return grey.notes;
 }
 
 /** The store with its numbers converted to, or at least labelled with, the plan's space. */
@@ -219,48 +223,4 @@ function finish(decoded: Decoded, header: Header, about: About): DecodedPicture 
       notes: [...about.extra, ...animated, ...header.notes, ...decoded.notes],
     },
   };
-}
-
-/** Names get long, and a sentence with one must stay readable. */
-const quoted = (name: string): string => `“${name.length > 60 ? `${name.slice(0, 40)}…${name.slice(-15)}` : name}”`;
-
-const OUT_OF_MEMORY = /allocat|out of memory|invalid (?:typed )?array length|array buffer/i;
-
-/** Any failure as one sentence about this file. What nobody foresaw in a decoder is damage, with its text as detail. */
-function explain(error: unknown, name: string): LimpidError {
-  if (error instanceof LimpidError) return error;
-  if (error instanceof HeaderError || error instanceof NotAPicture) {
-    return new LimpidError(
-      error.code satisfies ErrorCode,
-      `${quoted(name)} ${error.message}`,
-      error instanceof HeaderError ? error.detail : undefined,
-    );
-  }
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError')) {
-    return new LimpidError(
-      'damaged-picture',
-      `${quoted(name)} could not be read: it was moved, changed or locked after it was chosen; choose it again.`,
-      detail,
-    );
-  }
-  if (/dynamically imported module|importing a module script/i.test(detail)) {
-    return new LimpidError(
-      'download-failed',
-      `${quoted(name)} needs a decoder that could not be loaded; connect to the network and choose it again.`,
-      detail,
-    );
-  }
-  if (OUT_OF_MEMORY.test(detail)) {
-    return new LimpidError(
-      'out-of-memory',
-      `${quoted(name)} needs more memory than the browser gives; close other tabs or make the picture smaller.`,
-      detail,
-    );
-  }
-  return new LimpidError(
-    'damaged-picture',
-    `${quoted(name)} could not be decoded: its picture data is damaged.`,
-    detail,
-  );
 }

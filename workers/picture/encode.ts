@@ -39,11 +39,13 @@ export async function encodePicture(
 ): Promise<EncodedPicture> {
   const keepLocation = options.keepLocation === true;
   const { packet, joined } = provenancePacket(provenance, sourceName, metadata.xmp, keepLocation);
+  // Without a profile the numbers were taken as they are, and what EXIF says of them stands.
+  const convertedToSrgb = metadata.icc !== null && store.colorSpace === 'srgb';
   const extras: Extras = {
     exif:
       metadata.exif === null
         ? null
-        : rewriteExif(metadata.exif, { width: store.width, height: store.height, keepLocation }),
+        : rewriteExif(metadata.exif, { width: store.width, height: store.height, keepLocation, convertedToSrgb }),
     packet,
     icc: store.colorSpace === 'display-p3' ? makeProfile('display-p3') : null,
   };
@@ -99,7 +101,8 @@ async function writeLossy(
     notes.push(
       `${format === 'jpeg' ? 'JPEG' : format === 'webp' ? 'WebP' : 'AVIF'} keeps 8 bits a channel; 16-bit PNG keeps all.`,
     );
-  const plain = await encodeByBrowser(store, format, quality, alpha);
+  const { blob: plain, notes: about } = await encodeByBrowser(store, format, quality, alpha);
+  notes.push(...about);
   if (format === 'avif') {
     return { blob: plain, notes: [...notes, 'EXIF and the record of the restoration are not written into AVIF.'] };
   }

@@ -52,7 +52,9 @@ describe.each([true, false])('little-endian: %s', (littleEndian) => {
   });
 
   it('rewrites for the result: orientation, size, no thumbnail, no position', () => {
-    const written = rewriteExif(block, { width: 9000, height: 70000, keepLocation: false }) ?? new Uint8Array(0);
+    const written =
+      rewriteExif(block, { width: 9000, height: 70000, keepLocation: false, convertedToSrgb: false }) ??
+      new Uint8Array(0);
     expect(readExif(written)).toEqual({ orientation: 1, hasLocation: false, littleEndian });
     expect(text(written)).toContain('Limpid Cameras');
     expect(text(written)).toContain('2026:01:02 03:04:05');
@@ -65,7 +67,8 @@ describe.each([true, false])('little-endian: %s', (littleEndian) => {
   });
 
   it('is read by libexif and ExifReader after rewriting', async () => {
-    const kept = rewriteExif(block, { width: 64, height: 70000, keepLocation: true }) ?? new Uint8Array(0);
+    const kept =
+      rewriteExif(block, { width: 64, height: 70000, keepLocation: true, convertedToSrgb: false }) ?? new Uint8Array(0);
     expect(readExif(kept)).toEqual({ orientation: 1, hasLocation: true, littleEndian });
     const plain = await plainJpeg();
     const { parts } = insertJpegMetadata(plain, kept, null, null);
@@ -75,7 +78,7 @@ describe.each([true, false])('little-endian: %s', (littleEndian) => {
     expect(tags.exif?.Make?.description).toBe('Limpid Cameras');
     expect(tags.exif?.PixelYDimension?.value).toBe(70000);
     expect(tags.gps?.Latitude).toBeCloseTo(48 + 8 / 60 + 12.34 / 3600, 6);
-    const dropped = rewriteExif(block, { width: 64, height: 64, keepLocation: false });
+    const dropped = rewriteExif(block, { width: 64, height: 64, keepLocation: false, convertedToSrgb: false });
     const without = loadExif(Buffer.concat(insertJpegMetadata(plain, dropped, null, null).parts), {
       expanded: true,
     });
@@ -87,6 +90,54 @@ describe.each([true, false])('little-endian: %s', (littleEndian) => {
     const upright = withoutOrientation(block);
     expect(readExif(upright)).toEqual({ orientation: 1, hasLocation: true, littleEndian });
     expect(upright.filter((value, at) => value !== block[at])).toHaveLength(1);
+  });
+});
+
+describe.each([true, false])('a camera’s Adobe RGB (little-endian: %s)', (littleEndian) => {
+  const made = (index: string, colorSpace: number): Uint8Array<ArrayBuffer> =>
+    makeExif({
+      littleEndian,
+      main: [{ tag: 0x010f, value: 'Limpid Cameras' }],
+      exif: [
+        { tag: 0x9003, value: '2026:01:02 03:04:05' },
+        { tag: 0xa001, value: colorSpace },
+        { tag: 0xa434, value: 'Limpid lens 50 mm' },
+      ],
+      interop: [{ tag: 1, value: index }],
+    });
+  const tagsOf = async (block: Uint8Array<ArrayBuffer>, convertedToSrgb: boolean) => {
+    const written = rewriteExif(block, { width: 8, height: 8, keepLocation: false, convertedToSrgb });
+    const jpeg = Buffer.concat(insertJpegMetadata(await plainJpeg(), written, null, null).parts);
+    const { exif } = loadExif(jpeg, { expanded: true });
+    return {
+      colorSpace: exif?.ColorSpace?.value,
+      index: exif?.InteroperabilityIndex?.description,
+      taken: exif?.DateTimeOriginal?.description,
+      lens: exif?.LensModel?.description,
+    };
+  };
+  const rest = { taken: '2026:01:02 03:04:05', lens: 'Limpid lens 50 mm' };
+
+  it('is not declared of colours that were converted, and the rest stays', async () => {
+    expect(await tagsOf(made('R03', 0xffff), true)).toEqual({ ...rest, colorSpace: 1, index: undefined });
+  });
+
+  it('stays declared of colours that were not', async () => {
+    expect(await tagsOf(made('R03', 0xffff), false)).toEqual({ ...rest, colorSpace: 0xffff, index: 'R03' });
+  });
+
+  it('is not confused with a DCF basic file, which is sRGB', async () => {
+    expect(await tagsOf(made('R98', 1), true)).toEqual({ ...rest, colorSpace: 1, index: 'R98' });
+  });
+
+  it('survives a pointer that leads nowhere', () => {
+    const block = made('R03', 0xffff);
+    const view = new DataView(block.buffer);
+    for (let at = 0; at + 12 <= block.length; at += 1)
+      if (view.getUint16(at, littleEndian) === 0xa005) view.setUint32(at + 8, 0xffff0000, littleEndian);
+    expect(rewriteExif(block, { width: 8, height: 8, keepLocation: true, convertedToSrgb: true })).toHaveLength(
+      block.length,
+    );
   });
 });
 
@@ -117,7 +168,7 @@ describe('a maker’s note of Panasonic', () => {
   }
   const marks = ['Panasonic\0\0\0', 'LEICA\0\0\0'];
   const written = (block: Uint8Array, keepLocation: boolean): string =>
-    text(rewriteExif(block, { width: 9, height: 9, keepLocation }) ?? new Uint8Array(0));
+    text(rewriteExif(block, { width: 9, height: 9, keepLocation, convertedToSrgb: false }) ?? new Uint8Array(0));
 
   it.each(marks)('%s loses the place names with the position', (mark) => {
     const block = withNote(mark, 'Reykjavik');
@@ -185,7 +236,8 @@ describe('EXIF of a TIFF file', () => {
       expect(readExif(moved)).toEqual({ orientation: 1, hasLocation: true, littleEndian });
       const again = extractExif(moved);
       expect(again).toEqual(moved);
-      const written = rewriteExif(moved, { width: 9, height: 9, keepLocation: false }) ?? new Uint8Array(0);
+      const written =
+        rewriteExif(moved, { width: 9, height: 9, keepLocation: false, convertedToSrgb: false }) ?? new Uint8Array(0);
       expect(text(written)).toContain('2026:01:02 03:04:05');
       expect(readExif(written).hasLocation).toBe(false);
     }
@@ -201,7 +253,7 @@ describe('hostile blocks', () => {
   it('are no EXIF, or lose only what is broken', () => {
     for (const block of [new Uint8Array(0), latin1('II'), latin1('XX*\0aaaaaaaaaaaa'), new Uint8Array(40)]) {
       expect(readExif(block).orientation).toBe(1);
-      expect(rewriteExif(block, { width: 1, height: 1, keepLocation: false })).toBeNull();
+      expect(rewriteExif(block, { width: 1, height: 1, keepLocation: false, convertedToSrgb: false })).toBeNull();
     }
   });
 
@@ -214,7 +266,7 @@ describe('hostile blocks', () => {
       const { orientation } = readExif(block);
       expect(orientation).toBeGreaterThanOrEqual(1);
       extractExif(block);
-      const written = rewriteExif(block, { width: 10, height: 10, keepLocation: false });
+      const written = rewriteExif(block, { width: 10, height: 10, keepLocation: false, convertedToSrgb: false });
       if (written !== null) expect(readExif(written).hasLocation).toBe(false);
     }
   });

@@ -1,5 +1,5 @@
 import { ascii } from './bytes.ts';
-import { byTag, isSingle, openBlock, type Directory, type TiffView } from './tiff-view.ts';
+import { byTag, isSingle, openBlock, type Directory, type Entry, type TiffView } from './tiff-view.ts';
 
 /**
  * EXIF as it is embedded: a small TIFF structure (EXIF 3.0, 4.5; TIFF 6.0, section 2). It is patched in place, never
@@ -21,9 +21,17 @@ const TAG = {
   exif: 0x8769,
   makerNote: 0x927c,
   gps: 0x8825,
+  colorSpace: 0xa001,
   pixelWidth: 0xa002,
   pixelHeight: 0xa003,
+  interoperability: 0xa005,
 } as const;
+
+/** ColorSpace (EXIF 3.0, 4.6.6.2.1). */
+const SRGB = 1;
+/** InteroperabilityIndex, the first entry of its directory (4.6.8), and its value for files in Adobe RGB (DCF option file). */
+const INDEX = 1;
+const OPTION_FILE = 'R03';
 
 /** Orientation and whether a position is recorded; a block that is no TIFF structure says neither. */
 export function readExif(exif: Uint8Array): ExifSummary {
@@ -54,12 +62,14 @@ export interface ExifChanges {
   readonly width: number;
   readonly height: number;
   readonly keepLocation: boolean;
+  /** The numbers were another colour space's and are sRGB's now. */
+  readonly convertedToSrgb: boolean;
 }
 
 /**
  * The block for the restored picture: orientation 1 (it is applied to the pixels), pixel dimensions of the output, the
  * old thumbnail removed (it shows the unrestored picture), the position overwritten with zeros unless asked for, and with
- * it a maker's note that names the place.
+ * it a maker's note that names the place; what says Adobe RGB set right where the colours were converted.
  * Null when the block is no TIFF structure.
  */
 export function rewriteExif(exif: Uint8Array, changes: ExifChanges): Uint8Array<ArrayBuffer> | null {
@@ -79,7 +89,18 @@ export function rewriteExif(exif: Uint8Array, changes: ExifChanges): Uint8Array<
     dropPlaceNames(tiff, details);
     dropLocation(tiff, main);
   }
+  // Last, since it moves entries.
+  if (changes.convertedToSrgb) declareSrgb(tiff, details);
   return copy.slice(0, kept);
+}
+
+/** Cameras say Adobe RGB twice: ColorSpace is "uncalibrated", and the interoperability directory names an option file. */
+function declareSrgb(tiff: TiffView, details: Directory | null): void {
+  tiff.setInteger(byTag(details, TAG.colorSpace), SRGB);
+  const pointer = byTag(details, TAG.interoperability);
+  const index = byTag(tiff.directory(tiff.integer(pointer)), INDEX);
+  if (details === null || pointer === undefined || index === undefined) return;
+  if (ascii(tiff.bytes, index.valueAt, OPTION_FILE.length) === OPTION_FILE) removeEntry(tiff, details, pointer);
 }
 
 /** Unlinks the thumbnail's directory and returns how many bytes of the block are still needed. */
@@ -104,9 +125,13 @@ function dropLocation(tiff: TiffView, main: Directory): void {
   const gps = tiff.directory(tiff.integer(pointer));
   for (const entry of gps?.entries ?? []) bytes.fill(0, entry.valueAt, entry.valueAt + entry.bytes);
   if (gps !== null) bytes.fill(0, gps.at, gps.nextAt);
-  // Later entries and the link to the next directory move up by one entry; the directory shrinks by one.
-  bytes.copyWithin(pointer.at, pointer.at + 12, Math.min(main.nextAt + 4, bytes.length));
-  tiff.view.setUint16(main.at, tiff.short(main.at) - 1, tiff.little);
+  removeEntry(tiff, main, pointer);
+}
+
+/** Later entries and the link to the next directory move up by one entry; the directory shrinks by one. */
+function removeEntry({ bytes, view, little }: TiffView, directory: Directory, { at }: Entry): void {
+  bytes.copyWithin(at, at + 12, Math.min(directory.nextAt + 4, bytes.length));
+  view.setUint16(directory.at, view.getUint16(directory.at, little) - 1, little);
 }
 
 /** Where the directory of a Panasonic note begins (Leica's Panasonic cameras too); offsets count from the EXIF block's start. */

@@ -1,10 +1,7 @@
 import type { ColorSpace } from '../../contract/picture.ts';
-import { decodeWithCanvas, readBitmap } from './browser-decode.ts';
-import { damaged, HeaderError } from './containers/header.ts';
-import type { PixelStore } from './store.ts';
-
-/** libheif never answers when it aborts inside its own worker; nothing that decodes takes this long. */
-const PATIENCE_MS = 60_000;
+import { decodeWithCanvas, readBitmap, type FromCanvas } from './browser-decode.ts';
+import { HeaderError } from './containers/header.ts';
+import { askOnce } from './heic-worker.ts';
 
 /**
  * HEIC through the browser where it can (Safari), else through heic-to (libheif), loaded only when one comes, in the build
@@ -14,30 +11,12 @@ const PATIENCE_MS = 60_000;
 export async function decodeHeic(
   file: Blob,
   colorSpace: ColorSpace,
-): Promise<{ store: PixelStore; converted: boolean }> {
+): Promise<FromCanvas & { readonly converted: boolean }> {
   const own = await decodeWithCanvas(file, colorSpace).catch((error: unknown) => {
     if (error instanceof HeaderError && error.code === 'damaged-picture') return null;
     throw error;
   });
-  if (own !== null) return { store: own, converted: true };
-  const { heicTo } = await import('heic-to/csp');
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), PATIENCE_MS);
-  });
-  try {
-    const bitmap = await Promise.race([
-      heicTo({ blob: file, type: 'bitmap', options: { premultiplyAlpha: 'none' } }),
-      late,
-    ]);
-    return { store: readBitmap(bitmap, 'srgb'), converted: false };
-  } catch (error) {
-    if (error instanceof HeaderError) throw error;
-    throw damaged(
-      'is a HEIC picture that could not be decoded: it is damaged, was cut off or uses a coding that libheif lacks.',
-      String(error),
-    );
-  } finally {
-    clearTimeout(timer);
-  }
+  if (own !== null) return { ...own, converted: true };
+  const worker = new Worker(new URL('../heic.worker.ts', import.meta.url), { type: 'module', name: 'limpid-heic' });
+  return { ...(await readBitmap(await askOnce(worker, file), 'srgb')), converted: false };
 }

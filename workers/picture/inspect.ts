@@ -1,4 +1,4 @@
-import type { PixelStore } from './store.ts';
+import { maxValue, type PixelStore } from './store.ts';
 
 export interface PixelFacts {
   /** Every pixel has equal red, green and blue; fully transparent pixels do not count. */
@@ -8,8 +8,9 @@ export interface PixelFacts {
 }
 
 /** One pass over the pixels, ending early once both answers are known. */
-export function inspect({ data, depth }: PixelStore): PixelFacts {
-  const opaque = depth === 16 ? 65535 : 255;
+export function inspect(store: PixelStore): PixelFacts {
+  const { data } = store;
+  const opaque = maxValue(store);
   let grey = true;
   let alpha = false;
   for (let at = 0; at < data.length && (grey || !alpha); at += 4) {

@@ -1,7 +1,9 @@
 import { u32be } from './bytes.ts';
 import type { PngLayout } from './containers/png.ts';
 import { damaged, HeaderError } from './containers/header.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../crc32.ts';
+import { createPace } from './pace.ts';
+import { unfilter } from './png-filter.ts';
 import { rowExpander } from './png-rows.ts';
 import { createStore, type PixelStore } from './store.ts';
 
@@ -9,7 +11,8 @@ import { createStore, type PixelStore } from './store.ts';
  * PNG pixels as stored in the file: every colour type, 1 to 16 bits, interlaced or not, transparency applied, colours
  * under transparent pixels untouched. Written here because the browser's canvas multiplies by alpha and cuts to 8 bits, and
  * fast-png keeps the whole inflated file in memory, unpacks no interlaced picture below 8 bits, leaves transparency to the
- * caller and takes missing rows for zeros. Inflating is the browser's own; memory is the store and two rows.
+ * caller and takes missing rows for zeros. Inflating is the browser's own; memory is the store and two rows. Yields to the
+ * event loop: streams alone let only microtasks run.
  */
 export async function decodePng(
   bytes: Uint8Array<ArrayBuffer>,
@@ -20,11 +23,15 @@ export async function decodePng(
   const rows = new RowReader(layout, rowExpander(layout, store));
   const checks = { failed: false };
   const reader = inflate(bytes, layout, checks).getReader();
+  const pace = createPace();
   try {
     while (!rows.complete) {
       const { done, value } = await reader.read();
       if (done) throw damaged('is a damaged PNG: some of its rows are missing.');
-      rows.push(value);
+      for (let at = 0; at < value.length; at += STRIP) {
+        rows.push(value.subarray(at, at + STRIP));
+        await pace();
+      }
     }
   } catch (error) {
     // The stream's own errors: no zlib data, or its end within a block. Cut files were told by their chunks before.
@@ -41,7 +48,9 @@ export async function decodePng(
   };
 }
 
+/** Bytes of the file that are inflated, and of the inflated ones that are unfiltered, at a time. */
 const FEED = 1 << 20;
+const STRIP = 1 << 18;
 
 /** The picture data's chunks as one inflated stream; their checksums are verified on the way. */
 function inflate(
@@ -51,6 +60,7 @@ function inflate(
 ): ReadableStream<Uint8Array> {
   let chunk = 0;
   let at = layout.data[0]?.[0] ?? 0;
+  let sum = 0;
   const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller) {
       const range = layout.data[chunk];
@@ -59,8 +69,10 @@ function inflate(
         return;
       }
       const [start, end] = range;
-      if (at === start && crc32(bytes, start - 4, end) !== u32be(bytes, end)) checks.failed = true;
       const stop = Math.min(end, at + FEED);
+      // A chunk's checksum begins with its name.
+      sum = at === start ? crc32(bytes, start - 4, stop) : crc32(bytes, at, stop, sum);
+      if (stop === end && sum !== u32be(bytes, end)) checks.failed = true;
       controller.enqueue(bytes.slice(at, stop));
       at = stop;
       if (at >= end) {
@@ -162,40 +174,5 @@ class RowReader {
       this.pass += 1;
       this.startPass();
     }
-  }
-}
-
-/** PNG 3rd edition, 9.2, in place. Both rows begin with their filter byte; `bpp` is the distance to the pixel before. */
-export function unfilter(row: Uint8Array, above: Uint8Array, bpp: number): void {
-  const n = row.length;
-  switch (row[0]) {
-    case 0:
-      return;
-    case 1:
-      for (let i = 1 + bpp; i < n; i += 1) row[i] = (row[i] as number) + (row[i - bpp] as number);
-      return;
-    case 2:
-      for (let i = 1; i < n; i += 1) row[i] = (row[i] as number) + (above[i] as number);
-      return;
-    case 3:
-      for (let i = 1; i < n; i += 1) {
-        const left = i > bpp ? (row[i - bpp] as number) : 0;
-        row[i] = (row[i] as number) + ((left + (above[i] as number)) >> 1);
-      }
-      return;
-    case 4:
-      for (let i = 1; i <= bpp && i < n; i += 1) row[i] = (row[i] as number) + (above[i] as number);
-      for (let i = 1 + bpp; i < n; i += 1) {
-        const a = row[i - bpp] as number;
-        const b = above[i] as number;
-        const c = above[i - bpp] as number;
-        const pa = Math.abs(b - c);
-        const pb = Math.abs(a - c);
-        const pc = Math.abs(a + b - c - c);
-        row[i] = (row[i] as number) + (pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
-      }
-      return;
-    default:
-      throw damaged('is a damaged PNG: its picture data names a row filter that does not exist.');
   }
 }

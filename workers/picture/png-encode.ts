@@ -1,6 +1,7 @@
 import { zlibSync } from 'fflate';
 import { concat, latin1 } from './bytes.ts';
 import { PNG_SIGNATURE, pngChunk } from './containers/png.ts';
+import { paeth } from './png-filter.ts';
 import type { PixelStore } from './store.ts';
 
 /** How samples are written: only what the picture needs (grey, alpha), at the depth that was asked for. */
@@ -116,14 +117,6 @@ const PROBE = 8;
 
 /** Size of a filtered byte as a signed number: small ones compress well. */
 const size = (value: number): number => (value & 128 ? 256 - (value & 255) : value & 255);
-
-/** PNG 3rd edition, 9.4: the neighbour (left, above, above left) nearest to left + above - above left. */
-function paeth(a: number, b: number, c: number): number {
-  const pa = Math.abs(b - c);
-  const pb = Math.abs(a - c);
-  const pc = Math.abs(a + b - c - c);
-  return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-}
 
 /**
  * Filters a row by the least sum of absolute differences (PNG 3rd edition, 12.7), judged on every eighth pixel: Sub, Up

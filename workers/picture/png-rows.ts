@@ -1,7 +1,7 @@
 import { u16be, u8 } from './bytes.ts';
 import type { PngLayout } from './containers/png.ts';
 import type { RowPlace } from './png-decode.ts';
-import type { PixelStore } from './store.ts';
+import { maxValue, type PixelStore } from './store.ts';
 
 /** Reads sample `index` of an unfiltered row (which begins with its filter byte). */
 type Sample = (row: Uint8Array, index: number) => number;
@@ -19,7 +19,7 @@ function sampleReader(bits: PngLayout['bits']): Sample {
 /** From the file's range to the store's: exact where bits are repeated, rounded from 16 to 8 (PNG 3rd edition, 13.12). */
 function scaler(bits: number, depth: 8 | 16): (value: number) => number {
   if (bits === 16) return depth === 16 ? (value) => value : (value) => (value * 255 + 32895) >> 16;
-  const factor = (depth === 16 ? 65535 : 255) / (2 ** bits - 1);
+  const factor = maxValue({ depth }) / (2 ** bits - 1);
   return (value) => Math.round(value * factor);
 }
 
@@ -28,7 +28,7 @@ export function rowExpander(layout: PngLayout, store: PixelStore): (row: Uint8Ar
   const { data, depth } = store;
   const sample = sampleReader(layout.bits);
   const scale = scaler(layout.bits, depth);
-  const opaque = depth === 16 ? 65535 : 255;
+  const opaque = maxValue(store);
   const put = (to: number, r: number, g: number, b: number, a: number): void => {
     data[to] = r;
     data[to + 1] = g;

@@ -4,7 +4,7 @@ import { be32, concat, latin1 } from './bytes.ts';
 import { pngChunk, readPng } from './containers/png.ts';
 import { decodePng } from './png-decode.ts';
 import { encodePng, filterRow } from './png-encode.ts';
-import { unfilter } from './png-decode.ts';
+import { unfilter } from './png-filter.ts';
 import { createStore } from './store.ts';
 import { makePng, type PngRecipe } from './testing/png-maker.ts';
 
@@ -151,6 +151,17 @@ describe('damage', () => {
     const file = good.slice();
     const at = file.length - 12 - 4;
     file[at] = (file[at] ?? 0) ^ 1;
+    expect((await decode(file)).notes.join()).toMatch(/checksum/);
+  });
+
+  it('checks a long chunk piece by piece', async () => {
+    let state = 7;
+    const noise = (): number => (state = (Math.imul(state, 1664525) + 1013904223) | 0) >>> 24;
+    const file = makePng({ width: 700, height: 1200, bits: 8, colourType: 2, sample: noise });
+    const [start = 0, end = 0] = readPng(file).layout.data[0] ?? [];
+    expect(end - start).toBeGreaterThan(2 << 20);
+    expect((await decode(file)).notes).toEqual([]);
+    file[end] = (file[end] ?? 0) ^ 1;
     expect((await decode(file)).notes.join()).toMatch(/checksum/);
   });
 

@@ -13,7 +13,8 @@ export interface PixelStore {
   readonly colorSpace: ColorSpace;
 }
 
-export const maxValue = (store: PixelStore): 255 | 65535 => (store.depth === 16 ? 65535 : 255);
+/** The value of full light and of full opacity. */
+export const maxValue = ({ depth }: Pick<PixelStore, 'depth'>): 255 | 65535 => (depth === 16 ? 65535 : 255);
 
 /** A transparent black store. Throws RangeError when the browser cannot allocate it. */
 export function createStore(width: number, height: number, depth: 8 | 16, colorSpace: ColorSpace): PixelStore {

@@ -4,7 +4,9 @@ import { fromUtf8 } from './bytes.ts';
 import { extractExif } from './exif-extract.ts';
 import { damaged, HeaderError, unsupported, type Header, type PictureMetadata } from './containers/header.ts';
 import { keptDepth, LARGEST_AREA, megapixels } from './limits.ts';
+import { canvasNotes } from './read-back.ts';
 import { createStore, type PixelStore } from './store.ts';
+import { checkJpegBlocks } from './tiff-jpeg.ts';
 import { countPages } from './tiff-pages.ts';
 import { tiffPixels, type TiffShape } from './tiff-pixels.ts';
 
@@ -34,7 +36,7 @@ export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<TiffFile
     const image = await tiff.getImage(0);
     const shape = await readShape(image);
     const header = await readHeader(image, shape, countPages(bytes), extractExif(bytes));
-    return { header, decode: () => decode(image, shape, header) };
+    return { header, decode: () => decode(image, bytes, shape, header) };
   } catch (error) {
     throw tiffFailure(error, 0);
   }
@@ -148,11 +150,17 @@ async function readHeader(
   };
 }
 
-async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): ReturnType<TiffFile['decode']> {
+async function decode(
+  image: GeoTIFFImage,
+  bytes: Uint8Array,
+  shape: TiffShape,
+  header: Header,
+): ReturnType<TiffFile['decode']> {
   const kept = keptDepth(shape.photometric === 3 ? 8 : shape.bits, shape);
   const plan = planColour(header);
   let raster: TypedArrayWithDimensions;
   try {
+    if (shape.compression === JPEG) await checkJpegBlocks(image, bytes);
     const differences = await undoneHere(image, shape);
     raster = await image.readRasters({ interleave: true });
     if (differences) sumRows(raster as unknown as Uint16Array, shape);
@@ -166,16 +174,20 @@ async function decode(image: GeoTIFFImage, shape: TiffShape, header: Header): Re
     }
     throw tiffFailure(error, rasterBytes(shape.width * shape.height, shape.samples, shape.bits));
   }
+  // The browser decodes these blocks.
+  const canvas = shape.compression === WEBP ? await canvasNotes() : [];
   const store = createStore(shape.width, shape.height, kept.depth, plan.colorSpace);
   tiffPixels(raster, shape, store);
   if (plan.convert !== null) convertToSrgb(store, plan.convert);
   return {
     store,
     orientation: header.orientation,
-    notes: [...plan.notes, ...(plan.browserOnly ? [PROFILE_IGNORED] : []), ...kept.notes],
+    notes: [...plan.notes, ...(plan.browserOnly ? [PROFILE_IGNORED] : []), ...kept.notes, ...canvas],
   };
 }
 
+const JPEG = 7;
+const WEBP = 50001;
 const PREDICTOR = 317;
 /** LZW, both deflates and Zstandard; with other compressions the tag means nothing, as libtiff has it. */
 const DIFFERENCED = [5, 8, 32946, 50000];

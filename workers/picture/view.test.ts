@@ -140,15 +140,6 @@ describe('the after layer', () => {
     view.setResult(textured(16, 16));
     await expect(view.tile(request(input, { layer: 'change' }))).rejects.toMatchObject({ code: 'bad-request' });
   });
-
-  it('stops when aborted', async () => {
-    const view = new PictureView(textured(8, 8));
-    const result = textured(600, 600);
-    view.setResult(result);
-    await expect(view.tile(request(result, { level: 1 }), AbortSignal.abort())).rejects.toMatchObject({
-      name: 'AbortError',
-    });
-  });
 });
 
 describe('the before layer', () => {

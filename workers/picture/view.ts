@@ -43,10 +43,10 @@ export class PictureView {
     this.#change?.invalidate(rect);
   }
 
-  /** One display tile. Throws LimpidError 'bad-request' for a tile that does not exist, the signal's reason when aborted. */
-  async tile(request: ViewTileRequest, signal?: AbortSignal): Promise<ViewPixels> {
+  /** One display tile. Throws LimpidError 'bad-request' for a tile that does not exist. */
+  async tile(request: ViewTileRequest): Promise<ViewPixels> {
     const region = tileRegion(request);
-    const pace = createPace(signal);
+    const pace = createPace();
     const { colorSpace } = this.#input;
     const { level } = request;
     if (request.layer === 'before') {

@@ -1,5 +1,6 @@
 import type { Size } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
+import { megapixels } from '../picture/limits.ts';
 import type { PixelStore } from '../picture/store.ts';
 import { startBudget } from './budget.ts';
 import type { BackendName } from '../../contract/run.ts';
@@ -47,8 +48,6 @@ export function peakMemory(
   return held + stores + planes + parameters * 10 + startBudget(backend).bytes;
 }
 
-const megapixels = (size: Size): string => `${((size.width * size.height) / 1e6).toFixed(1)} megapixels`;
-
 /** Throws `too-much-memory` with the largest factor that would fit, or with what to close when others take the room. */
 export function checkMemory(
   held: number,
@@ -69,6 +68,6 @@ export function checkMemory(
   const most = Math.sqrt(Math.min(LARGEST_RESULT, byMemory) / (input.width * input.height));
   const fits = Math.floor(Math.min(most, scale) * 10) / 10;
   const advice = fits >= 1 && scale > 1 ? `up to ${fits}× would fit` : 'a smaller picture would fit';
-  const what = `The result would have ${output.width} × ${output.height} pixels (${megapixels(output)})`;
+  const what = `The result would have ${output.width} × ${output.height} pixels (${megapixels(pixels)})`;
   throw new LimpidError('too-much-memory', `${what}, more than this device can hold here; ${advice}.`);
 }

@@ -1,4 +1,4 @@
-import { createCRC32 } from 'hash-wasm';
+import { crc32 } from '../../crc32.ts';
 import { SubRange, type ByteRange, type FileBytes } from '../bytes.ts';
 import { badCheckpoint, cutShort } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -22,7 +22,7 @@ export class ZipReader {
       read: async (start, end) => {
         if (entry.method === 'deflated') return this.slice(await this.inflate(entry), start, end);
         const bytes = await (await this.data(entry)).read(start, end);
-        if (start === 0 && end === entry.size) await checkCrc(entry, bytes);
+        if (start === 0 && end === entry.size) checkCrc(entry, bytes);
         return bytes;
       },
     };
@@ -52,7 +52,7 @@ export class ZipReader {
     }
     const { start } = await this.data(entry);
     const bytes = await inflateRaw(this.file.blob.slice(start, start + entry.packed), entry);
-    await checkCrc(entry, bytes);
+    checkCrc(entry, bytes);
     this.last = { entry, bytes };
     return bytes;
   }
@@ -81,12 +81,8 @@ async function inflateRaw(packed: Blob, entry: ZipEntry): Promise<Uint8Array<Arr
 }
 
 /** PyTorch writes 0 when it was told not to compute checksums (torch.serialization.set_crc32_options). */
-async function checkCrc(entry: ZipEntry, bytes: Uint8Array): Promise<void> {
-  if (entry.crc32 === 0 || bytes.length === 0) return;
-  const hasher = await createCRC32();
-  hasher.init();
-  const found = Number.parseInt(hasher.update(bytes).digest('hex'), 16);
-  if (found !== entry.crc32)
+function checkCrc(entry: ZipEntry, bytes: Uint8Array): void {
+  if (entry.crc32 !== 0 && bytes.length > 0 && crc32(bytes) !== entry.crc32)
     throw badCheckpoint(
       'This checkpoint is damaged: a part of it does not match its checksum; download it again.',
       entry.name,

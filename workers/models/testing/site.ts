@@ -1,17 +1,28 @@
 import type { ModelFile, Manifest } from '../../../contract/manifest.ts';
 import { isModelId, type ModelId } from '../../../contract/models.ts';
 import { utf8 } from '../../picture/bytes.ts';
+import { pngChunk } from '../../picture/containers/png.ts';
+import { makePng, type PngRecipe } from '../../picture/testing/png-maker.ts';
 import { sha256 } from '../hash.ts';
 import { filesOf } from '../manifests.ts';
 
 /**
  * What a file of a release holds: its own name, so that releases differ in every file. "v1.2" is "v1" retrained: its graphs
- * and golden picture are those of "v1".
+ * and golden picture are those of "v1". The golden picture is `GOLDEN_INPUT` with the name in a comment.
  */
 export function contentOf(id: ModelId, file: string, release: string): Uint8Array<ArrayBuffer> {
   const lasts = file.endsWith('.onnx') || file.endsWith('.png');
-  return utf8(`${id}/${file} of ${lasts ? release.replace(/\.\d+$/, '') : release}`);
+  const name = utf8(`${id}/${file} of ${lasts ? release.replace(/\.\d+$/, '') : release}`);
+  return file.endsWith('.png') ? makePng({ ...GOLDEN_INPUT, before: [pngChunk('tEXt', name)] }) : name;
 }
+
+export const GOLDEN_INPUT: PngRecipe = {
+  width: 12,
+  height: 12,
+  bits: 8,
+  colourType: 2,
+  sample: (x, y, channel) => (x * 21 + y * 7 + channel * 85) & 255,
+};
 
 /** A manifest of a release, as far as the worker checks it. */
 export async function manifestOf(id: ModelId, release: string): Promise<Manifest> {

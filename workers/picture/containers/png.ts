@@ -1,6 +1,6 @@
 import { unzlibSync } from 'fflate';
 import { ascii, be32, concat, fromUtf8, latin1, u32be, u8 } from '../bytes.ts';
-import { crc32 } from '../crc32.ts';
+import { crc32 } from '../../crc32.ts';
 import { readExif } from '../exif.ts';
 import { cutOff, damaged, unsupported, type CodePoints, type Header, type PictureMetadata } from './header.ts';
 

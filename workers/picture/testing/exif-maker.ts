@@ -1,9 +1,9 @@
 import { concat, latin1 } from '../bytes.ts';
 
-/** One directory entry; `value` is a number (SHORT or LONG), text (ASCII) or rationals. */
+/** One directory entry; `value` is a number (SHORT or LONG), text (ASCII), bytes (UNDEFINED) or rationals. */
 export interface TagValue {
   readonly tag: number;
-  readonly value: number | string | readonly (readonly [number, number])[];
+  readonly value: number | string | Uint8Array | readonly (readonly [number, number])[];
   /** For numbers: LONG instead of SHORT. */
   readonly long?: boolean;
 }
@@ -12,12 +12,21 @@ export interface ExifRecipe {
   readonly littleEndian?: boolean;
   readonly main: readonly TagValue[];
   readonly exif?: readonly TagValue[];
+  /** The interoperability directory, to which the EXIF directory points. */
+  readonly interop?: readonly TagValue[];
   readonly gps?: readonly TagValue[];
   readonly thumbnail?: Uint8Array;
 }
 
 /** An EXIF block as cameras write it: main, EXIF and GPS directories, then a thumbnail directory; for tests. */
-export function makeExif({ littleEndian = true, main, exif, gps, thumbnail }: ExifRecipe): Uint8Array<ArrayBuffer> {
+export function makeExif({
+  littleEndian = true,
+  main,
+  exif,
+  interop,
+  gps,
+  thumbnail,
+}: ExifRecipe): Uint8Array<ArrayBuffer> {
   const short = (value: number): Uint8Array => bytesOf(2, (view) => view.setUint16(0, value, littleEndian));
   const long = (value: number): Uint8Array => bytesOf(4, (view) => view.setUint32(0, value, littleEndian));
   const parts: Uint8Array[] = [];
@@ -31,6 +40,7 @@ export function makeExif({ littleEndian = true, main, exif, gps, thumbnail }: Ex
   const encode = ({ value, long: wide = false }: TagValue): { type: number; count: number; data: Uint8Array } => {
     if (typeof value === 'number') return { type: wide ? 4 : 3, count: 1, data: wide ? long(value) : short(value) };
     if (typeof value === 'string') return { type: 2, count: value.length + 1, data: latin1(`${value}\0`) };
+    if (value instanceof Uint8Array) return { type: 7, count: value.length, data: value };
     return { type: 5, count: value.length, data: concat(value.flatMap(([a, b]) => [long(a), long(b)])) };
   };
   // Values stand before their directory; a directory's own place is returned.
@@ -45,7 +55,8 @@ export function makeExif({ littleEndian = true, main, exif, gps, thumbnail }: Ex
     return append(concat([short(entries.length), ...entries, long(next)]));
   };
   const pointers: TagValue[] = [];
-  if (exif !== undefined) pointers.push({ tag: 0x8769, value: directory(exif, 0), long: true });
+  const linked = interop === undefined ? [] : [{ tag: 0xa005, value: directory(interop, 0), long: true }];
+  if (exif !== undefined) pointers.push({ tag: 0x8769, value: directory([...exif, ...linked], 0), long: true });
   if (gps !== undefined) pointers.push({ tag: 0x8825, value: directory(gps, 0), long: true });
   if (thumbnail !== undefined) {
     // The thumbnail's own bytes come last, as in most cameras' files: directory is 2 + 2 * 12 + 4 bytes.

@@ -1,6 +1,7 @@
 import { zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { unpackDeflate, unpackLzw } from './tiff-codecs.ts';
+import { storedZstd, zstdBomb } from './testing/zstd-maker.ts';
+import { unpackBits, unpackDeflate, unpackLzw, unpackZstd } from './tiff-unpack.ts';
 
 /** Packs codes most significant bit first at the width that the decoder expects. */
 function pack(codes: readonly (readonly [code: number, width: number])[]): Uint8Array {
@@ -112,5 +113,73 @@ describe('deflate', () => {
     expect(await unpackDeflate(packed, data.length)).toEqual(data);
     expect(await unpackDeflate(zlibSync(new Uint8Array(1e7)), 5000)).toHaveLength(5000);
     await expect(unpackDeflate(packed.slice(0, packed.length - 20), data.length)).rejects.toThrow();
+  });
+});
+
+describe('PackBits', () => {
+  it('unpacks the example of TIFF 6.0, section 9, and skips -128', () => {
+    const packed = Uint8Array.of(
+      0xfe,
+      0xaa,
+      0x02,
+      0x80,
+      0x00,
+      0x2a,
+      0x80,
+      0xfd,
+      0xaa,
+      0x03,
+      0x80,
+      0x00,
+      0x2a,
+      0x22,
+      0xf7,
+      0xaa,
+    );
+    const data = [
+      0xaa,
+      0xaa,
+      0xaa,
+      0x80,
+      0,
+      0x2a,
+      0xaa,
+      0xaa,
+      0xaa,
+      0xaa,
+      0x80,
+      0,
+      0x2a,
+      0x22,
+      ...Array<number>(10).fill(0xaa),
+    ];
+    expect(Array.from(unpackBits(packed, 100))).toEqual(data);
+    for (let limit = 0; limit < data.length; limit += 1)
+      expect(Array.from(unpackBits(packed, limit))).toEqual(data.slice(0, limit));
+  });
+
+  it('never goes beyond its limit, nor fails on what is cut off', () => {
+    expect(unpackBits(new Uint8Array(100_000).fill(0x81), 1000)).toEqual(new Uint8Array(1000).fill(0x81));
+    expect(Array.from(unpackBits(Uint8Array.of(5, 1, 2), 100))).toEqual([1, 2, 0, 0, 0, 0]);
+    expect(Array.from(unpackBits(Uint8Array.of(0xff), 100))).toEqual([0, 0]);
+  });
+});
+
+describe('Zstandard', () => {
+  const data = Uint8Array.from({ length: 300_000 }, (_, at) => (at * 7) % 251);
+
+  it('unpacks frames that do not state their size', async () => {
+    // The last strip of a picture holds less than a whole one.
+    for (const limit of [data.length, data.length + 5000])
+      expect(Buffer.compare(await unpackZstd(storedZstd(data), limit), data)).toBe(0);
+  });
+
+  it('refuses what unfolds to more than its limit, what is cut off and what is no Zstandard', async () => {
+    const bomb = zstdBomb(6000);
+    expect(bomb.length).toBeLessThan(25_000);
+    await expect(unpackZstd(bomb, 1_000_000)).rejects.toThrow(/more than 1000000 bytes/);
+    await expect(unpackZstd(storedZstd(data), data.length - 1)).rejects.toThrow(/more than/);
+    await expect(unpackZstd(storedZstd(data).slice(0, 1000), data.length)).rejects.toThrow(/damaged/);
+    await expect(unpackZstd(data.subarray(0, 1000), 1000)).rejects.toThrow(/damaged/);
   });
 });

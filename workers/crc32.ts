@@ -1,4 +1,8 @@
-/** CRC-32 of PNG (ISO 3309, polynomial 0xEDB88320), eight bytes a step ("slicing by eight", Kounavis and Berry 2005). */
+/**
+ * CRC-32 of PNG and zip (ISO 3309, polynomial 0xEDB88320), eight bytes a step ("slicing by eight", Kounavis and Berry 2005).
+ * Written here because hash-wasm, which hashes the models, must be awaited, and headers are read and chunks made in functions
+ * that do not wait.
+ */
 const TABLES = makeTables();
 
 function makeTables(): Uint32Array[] {
