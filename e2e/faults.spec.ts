@@ -19,6 +19,17 @@ test.describe('on the GPU', () => {
   });
   test.afterAll(() => engines.close());
 
+  test('a device lost since the last run: the model is loaded again on the GPU', async () => {
+    await tab.ask('open', 'dot', 8, 8);
+    await tab.ask('run', { picture: 'dot', scale: 1, backend: 'webgpu' });
+    await tab.ask('direct', [{ call: 'liifEncode', backend: 'webgpu', fault: 'lose-device' }]);
+    const { report, error } = await tab.ask('run', { picture: 'dot', scale: 1, backend: 'webgpu' });
+    expect(error).toBeNull();
+    expect(report?.events).toEqual(['The GPU was lost; the model was loaded again.']);
+    expect(report?.steps[0]?.backend).toMatchObject({ name: 'webgpu', reason: null });
+    expect(tab.errors).toEqual([]);
+  });
+
   test('a lost device: the rest runs on the CPU', async () => {
     // Two tiles, each as little work as there can be: the software adapter is slow.
     await tab.ask('open', 'line', 1000, 1);
@@ -105,11 +116,13 @@ test.describe('on the CPU', () => {
   test('a hung inference worker is ended when its patience is over', async () => {
     await tab.ask('run', { picture: 'square' });
     await tab.ask('told', { restoration: 'patience', limits: { call: 3000, slack: 2 } });
-    await tab.ask('direct', [{ call: 'liifDecode', fault: 'hang' }]);
+    await tab.ask('direct', [{ call: 'liifDecode', times: 2, fault: 'hang' }]);
     const { report, error } = await tab.ask('run', { picture: 'square' });
     await tab.ask('told', { restoration: 'patience', limits: { call: 60_000, slack: 10 } });
     expect(error).toBeNull();
     expect(report?.events).toEqual([
+      // The model was there from the run before: it may have been broken since then.
+      expect.stringMatching(/^The network did not answer for \d+ seconds; the model was loaded again\.$/),
       expect.stringMatching(/^The network did not answer for \d+ seconds; the run continued in smaller tiles\.$/),
     ]);
   });

@@ -19,6 +19,12 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** Faults of a backend as such. */
 const NOT_OF_SIZE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device-lost', 'backend-failed', 'proof-failed']);
 
+/** Faults that an idle model may have met, and that the first call on it then reports. */
+const OLD: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device-lost', 'worker-crashed']);
+
+/** True when a model left by an earlier run may have been broken before this one began. */
+export const mayBeOld = ({ code }: Failure): boolean => OLD.has(code);
+
 /** Tries with smaller tiles before the next backend's turn. */
 const SMALLER_TRIES = 2;
 
@@ -69,6 +75,10 @@ export function eventSentence(
   const then = remedy === 'smaller-tiles' ? `${rest} in smaller tiles` : `${rest} on ${NAMES[next]}`;
   return `${causeOf(failure, backend)}${when}; ${then}.`;
 }
+
+/** The same for a model that an earlier run had left and that failed at its first call. */
+export const reloadSentence = (failure: Failure, backend: BackendName): string =>
+  `${causeOf(failure, backend)}; the model was loaded again.`;
 
 /** Why a worse backend was used, for the backend's report. */
 export const demotionSentence = (failure: Failure, from: BackendName, to: BackendName): string =>
