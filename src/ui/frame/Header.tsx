@@ -16,7 +16,7 @@ export function Header({ onKeys }: { onKeys: () => void }) {
   return (
     <header className="header">
       <h1 className="brand">
-        <img src="/icon.svg" alt="" width="24" height="24" />
+        <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="24" height="24" />
         Limpid
       </h1>
       {entry === undefined ? (
