@@ -36,10 +36,10 @@ test.describe('on the GPU', () => {
     await tab.ask('direct', [{ call: 'liifDecode', backend: 'webgpu', after: 1, fault: 'lose-device' }]);
     const { report, error } = await tab.ask('run', { picture: 'line', scale: 1, backend: 'webgpu' });
     expect(error).toBeNull();
-    expect(report?.events).toEqual(['The GPU was lost after 1 of 2 tiles; the rest ran on the CPU.']);
+    expect(report?.events).toEqual(['The GPU was lost after 1 of 2 tiles; the rest ran on WASM.']);
     expect(report?.steps[0]?.backend).toMatchObject({
       name: 'wasm-threads',
-      reason: 'The GPU was lost, so the CPU was used.',
+      reason: 'The GPU was lost, so WASM was used.',
     });
     const result = await tab.ask('pixels', 'line', 'after', 1000, 1);
     await tab.ask('direct', []);
@@ -54,7 +54,7 @@ test.describe('on the GPU', () => {
     await tab.ask('direct', [{ call: 'imageToImage', backend: 'webgpu', times: 3, fault: 'refuse-gpu-memory' }]);
     const { report, error } = await tab.ask('run', order);
     expect(error).toBeNull();
-    expect(report?.events).toEqual(['Memory ran out; the run continued on the CPU.']);
+    expect(report?.events).toEqual(['Memory ran out; the run continued on WASM.']);
     const result = await tab.ask('pixels', 'picture', 'after', 16, 12);
     await tab.ask('direct', []);
     await tab.ask('run', { ...order, backend: 'wasm' });
@@ -67,12 +67,10 @@ test.describe('on the GPU', () => {
     const { report, error } = await tab.ask('run', order);
     expect(error).toBeNull();
     const wrong = 'WebGPU failed its check: a known picture came out wrong';
-    expect(report?.events).toEqual([
-      expect.stringMatching(new RegExp(`^${wrong}.*; the run continued on the CPU\\.$`)),
-    ]);
+    expect(report?.events).toEqual([expect.stringMatching(new RegExp(`^${wrong}.*; the run continued on WASM\\.$`))]);
     const backend = {
       name: 'wasm-threads',
-      reason: expect.stringMatching(new RegExp(`^${wrong}.*so the CPU was used`)),
+      reason: expect.stringMatching(new RegExp(`^${wrong}.*so WASM was used`)),
     };
     expect(report?.steps[0]?.backend).toMatchObject(backend);
     const again = await tab.ask('run', order);
@@ -140,10 +138,10 @@ test.describe('on the CPU', () => {
 
     await tab.ask('direct', [{ call: 'load', backend: 'wasm-threads', times: 99, fault: 'refuse-wasm-memory' }]);
     const single = await tab.ask('run', { picture: 'square', model: 'mimo-unet-realblur' });
-    expect(single.report?.events).toEqual(['Memory ran out; the run continued on the CPU (one thread).']);
+    expect(single.report?.events).toEqual(['Memory ran out; the run continued on WASM (one thread).']);
     expect(single.report?.steps[0]?.backend).toMatchObject({
       name: 'wasm',
-      reason: 'Memory ran out, so the CPU (one thread) was used.',
+      reason: 'Memory ran out, so WASM (one thread) was used.',
     });
 
     await tab.ask('direct', [{ call: 'load', times: 99, fault: 'refuse-wasm-memory' }]);

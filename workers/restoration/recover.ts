@@ -1,5 +1,5 @@
 import type { ErrorCode, Failure } from '../../contract/result.ts';
-import type { BackendName } from '../../contract/run.ts';
+import { BACKEND_NAMES, type BackendName } from '../../contract/run.ts';
 
 /** What a run does about a fault in the middle. */
 export type Remedy = 'smaller-tiles' | 'next-backend' | 'give-up';
@@ -41,11 +41,8 @@ export function remedyFor(failure: Failure, stage: Stage, tries: number, backend
   return backendsLeft > 0 ? 'next-backend' : 'give-up';
 }
 
-const NAMES: Record<BackendName, string> = {
-  webgpu: 'WebGPU',
-  'wasm-threads': 'the CPU',
-  wasm: 'the CPU (one thread)',
-};
+/** Going on with one thread is news by itself. */
+const NAMES: Readonly<Record<BackendName, string>> = { ...BACKEND_NAMES, wasm: `${BACKEND_NAMES.wasm} (one thread)` };
 
 const CAUSES: Partial<Record<ErrorCode, string>> = {
   'out-of-memory': 'Memory ran out',

@@ -132,11 +132,11 @@ describe('a model that an earlier run has left', () => {
     const { report, events, calls } = await run(onGpu(), [lost(), lost()]);
     expect(report.backend).toMatchObject({
       name: 'wasm',
-      reason: 'The GPU was lost, so the CPU (one thread) was used.',
+      reason: 'The GPU was lost, so WASM (one thread) was used.',
     });
     expect(events).toEqual([
       'The GPU was lost; the model was loaded again.',
-      'The GPU was lost; the run continued on the CPU (one thread).',
+      'The GPU was lost; the run continued on WASM (one thread).',
     ]);
     expect(calls).toEqual(['load on webgpu', 'lost', 'load on wasm']);
   });

@@ -6,7 +6,7 @@ import { dismissFailure } from '../../state/notice.ts';
 import { cancelAll, isFresh, restore, restoreShown } from '../../state/run.ts';
 import { recipeOf } from '../../state/settings.ts';
 import { manifests, selectedEntry, useLimpid } from '../../state/store.ts';
-import { duration, estimate as about } from '../format.ts';
+import { duration, estimate as about } from '../../evidence/format.ts';
 import { RUN, useHandOn } from '../frame/hand-on.ts';
 import { Alert, NoticeAt } from '../frame/NoticeAt.tsx';
 import { countText, statusText } from '../status.ts';
