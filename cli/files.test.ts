@@ -112,6 +112,11 @@ describe('inputs and outputs', () => {
     ['its work is done', '', 0],
     ['it fails', "throw new Error('no')", 1],
     ['Ctrl+C is pressed', "setInterval(() => undefined, 1000); process.kill(process.pid, 'SIGINT')", 130],
+    [
+      'Ctrl+C is pressed while a browser has to be closed first',
+      "setInterval(() => undefined, 1000); process.on('SIGINT', () => setTimeout(() => process.exit(7), 50)); process.kill(process.pid, 'SIGINT')",
+      7,
+    ],
     ['it is asked to end', "setInterval(() => undefined, 1000); process.kill(process.pid, 'SIGTERM')", 143],
   ])('leaves no scratch folder behind when %s', (_, then, code) => {
     const script = `

@@ -46,7 +46,10 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export function scratchFolder(prefix: string): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(code));
+  for (const [signal, code] of Object.entries(SIGNALS)) {
+    // Whoever else listens, as Playwright does while a browser is open, has something to close first and then ends.
+    process.once(signal, () => process.listenerCount(signal) === 0 && process.exit(code));
+  }
   return folder;
 }
 
