@@ -13,11 +13,12 @@ describe('npm run restore', () => {
     expect(parseRestore(enlarge)).toEqual({
       inputs: ['photo.jpg'],
       out: 'results',
-      format: 'png',
+      format: 'auto',
       keepLocation: false,
       recipe: [{ model: 'liif-edsr', scale: 2.5, quality: 'best' }],
       backend: 'auto',
       weights: null,
+      overwrite: false,
       json: false,
       softwareWebgpu: false,
     });
@@ -34,6 +35,7 @@ describe('npm run restore', () => {
       '--json',
       '--format',
       'webp',
+      '--overwrite',
     ];
     expect(parseRestore(['b.png', ...enlarge, ...all, '--keep-location'])).toMatchObject({
       inputs: ['b.png', 'photo.jpg'],
@@ -45,6 +47,7 @@ describe('npm run restore', () => {
       weights: 'w.pth',
       json: true,
       format: 'webp',
+      overwrite: true,
       keepLocation: true,
     });
     expect(parseRestore([...enlarge, '--software-webgpu'])).toMatchObject({ backend: 'webgpu', softwareWebgpu: true });
@@ -85,6 +88,7 @@ describe('npm run restore', () => {
     ['a negative scale of its own', [...without('--scale'), '--scale', '-2'], /^Option '--scale' needs a value\.$/],
     ['a model that is another option', ['a.png', '--model', '--scale', '2'], /^Option '--model' needs a value\.$/],
     ['an unknown format', [...enlarge, '--format', 'xcf'], /--format must be one of png/],
+    ['the default as a format', [...enlarge, '--format', 'auto'], /not auto/],
     ['an unknown backend', [...enlarge, '--backend', 'cuda'], /--backend must be one of auto, webgpu, wasm/],
     ['two backends', [...enlarge, '--backend', 'wasm', '--software-webgpu'], /give one of them/],
     ['an unknown quality', [...enlarge, '--quality', 'ultra'], /--quality must be one of best, fast/],

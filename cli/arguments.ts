@@ -16,6 +16,7 @@ const SHARED = {
   backend: { type: 'string' },
   weights: { type: 'string' },
   out: { type: 'string' },
+  overwrite: { type: 'boolean' },
   json: { type: 'boolean' },
   'software-webgpu': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -25,6 +26,8 @@ interface SharedArguments {
   readonly recipe: Recipe;
   readonly backend: BackendWish;
   readonly weights: string | null;
+  /** Results may take the place of files in the folder for results. */
+  readonly overwrite: boolean;
   readonly json: boolean;
   readonly softwareWebgpu: boolean;
 }
@@ -32,7 +35,8 @@ interface SharedArguments {
 export interface RestoreArguments extends SharedArguments {
   readonly inputs: readonly string[];
   readonly out: string;
-  readonly format: OutputFormat;
+  /** `auto`: PNG with the picture's own depth. */
+  readonly format: OutputFormat | 'auto';
   readonly keepLocation: boolean;
 }
 
@@ -60,7 +64,7 @@ export function parseRestore(argv: readonly string[]): RestoreArguments | null {
     ...shared,
     inputs: positionals,
     out: values.out,
-    format: oneOf(OUTPUT_FORMATS, values.format ?? 'png', '--format'),
+    format: values.format === undefined ? 'auto' : oneOf(OUTPUT_FORMATS, values.format, '--format'),
     keepLocation: values['keep-location'] === true,
   };
 }
@@ -109,6 +113,7 @@ interface SharedValues {
   readonly 'deblur-first'?: string | undefined;
   readonly backend?: string | undefined;
   readonly weights?: string | undefined;
+  readonly overwrite?: boolean | undefined;
   readonly json?: boolean | undefined;
   readonly 'software-webgpu'?: boolean | undefined;
 }
@@ -130,6 +135,7 @@ function parseShared(values: SharedValues): SharedArguments {
     recipe,
     backend,
     weights: values.weights ?? null,
+    overwrite: values.overwrite === true,
     json: values.json === true,
     softwareWebgpu,
   };

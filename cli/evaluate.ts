@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join, parse } from 'node:path';
 import { outputSize } from '../contract/size.ts';
 import { parseEvaluate, type EvaluateArguments } from './arguments.ts';
 import { CliError, exitWith } from './failure.ts';
-import { checkWeights, placer, prepareOutput } from './files.ts';
+import { checkWeights, placer, prepareOutput, scratchFolder } from './files.ts';
 import { HeadlessLimpid } from './headless.ts';
 import { EVALUATE_HELP } from './help.ts';
 import { listPairs, listPictures, readRgb, writePng, type Pair } from './pictures.ts';
@@ -29,7 +27,7 @@ async function evaluate(wanted: EvaluateArguments): Promise<number> {
     kind === 'pairs'
       ? listPairs(folder)
       : listPictures(folder).map((sharp) => ({ name: basename(sharp), blur: sharp, sharp }));
-  const scratch = await mkdtemp(join(tmpdir(), 'limpid-evaluate-'));
+  const scratch = scratchFolder('limpid-evaluate-');
   const lines: Line[] = [];
   const failed: Unmeasured[] = [];
   let current = '';
@@ -40,6 +38,7 @@ async function evaluate(wanted: EvaluateArguments): Promise<number> {
     const place = placer(
       out,
       pairs.flatMap(({ blur, sharp }) => [blur, sharp]),
+      wanted.overwrite,
     );
     limpid = await HeadlessLimpid.start({
       softwareWebgpu: wanted.softwareWebgpu,
@@ -62,7 +61,6 @@ async function evaluate(wanted: EvaluateArguments): Promise<number> {
     }
   } finally {
     await limpid?.close();
-    await rm(scratch, { recursive: true, force: true });
   }
   process.stdout.write(summary(wanted, lines, failed));
   return failed.length === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,7 +51,7 @@ describe('inputs and outputs', () => {
     const long = join(folder, `${'a'.repeat(300)}.png`);
     expect(inputProblem(loop)).toBe(`${loop} is a link that leads back to itself.`);
     expect(inputProblem(long)).toBe(`${long} is no file: its name is too long.`);
-    expect(placer(folder, [loop, long])('a.png')).toBe(join(folder, 'a.png'));
+    expect(placer(folder, [loop, long], true)('a.png')).toBe(join(folder, 'a.png'));
   });
 
   it('makes the folder for results, unless a file is in its place', () => {
@@ -65,7 +66,7 @@ describe('inputs and outputs', () => {
   });
 
   it('never gives two results one name', () => {
-    const place = placer('out', []);
+    const place = placer('out', [], false);
     expect([place('a-2x.png'), place('A-2x.png'), place('a-2x.png')]).toEqual([
       join('out', 'a-2x.png'),
       join('out', 'A-2x-2.png'),
@@ -83,14 +84,55 @@ describe('inputs and outputs', () => {
     const inputs = ['same/a.png', 'inputs/./a-2x.png', 'link.png', 'hard.png', 'gone.png'].map((name) =>
       join(folder, name),
     );
-    const place = placer(out, inputs);
+    const place = placer(out, inputs, true);
     const names = ['a.png', 'a-2x.png', 'linked.png', 'mine.png', 'gone.png', 'new.png'].map(place);
     expect(names).toEqual(
       ['a-2.png', 'a-2x-2.png', 'linked-2.png', 'mine-2.png', 'gone.png', 'new.png'].map((name) => join(out, name)),
     );
-    // an earlier result is no input: a second run replaces it
-    writeFileSync(join(out, 'new.png'), 'x');
-    expect(placer(out, inputs)('new.png')).toBe(join(out, 'new.png'));
+    // not even where the inputs are spared because all files are
+    expect(['a.png', 'linked.png'].map(placer(out, inputs, false))).toEqual(
+      ['a-2.png', 'linked-2.png'].map((name) => join(out, name)),
+    );
+  });
+
+  it('replaces no file that is there already, unless told to', () => {
+    const out = join(folder, 'earlier');
+    mkdirSync(join(out, 'new-2.png'), { recursive: true });
+    writeFileSync(join(out, 'new.png'), 'mine');
+    symlinkSync(join(out, 'nowhere'), join(out, 'link.png'));
+    const place = placer(out, [], false);
+    expect(['new.png', 'new.png', 'link.png', 'other.png'].map(place)).toEqual(
+      ['new-3.png', 'new-4.png', 'link-2.png', 'other.png'].map((name) => join(out, name)),
+    );
+    const replace = placer(out, [], true);
+    expect(['new.png', 'new.png'].map(replace)).toEqual(['new.png', 'new-2.png'].map((name) => join(out, name)));
+  });
+
+  it.each([
+    ['its work is done', '', 0],
+    ['it fails', "throw new Error('no')", 1],
+    ['Ctrl+C is pressed', "setInterval(() => undefined, 1000); process.kill(process.pid, 'SIGINT')", 130],
+    [
+      'Ctrl+C is pressed while a browser has to be closed first',
+      "setInterval(() => undefined, 1000); process.on('SIGINT', () => setTimeout(() => process.exit(7), 50)); process.kill(process.pid, 'SIGINT')",
+      7,
+    ],
+    ['it is asked to end', "setInterval(() => undefined, 1000); process.kill(process.pid, 'SIGTERM')", 143],
+  ])('leaves no scratch folder behind when %s', (_, then, code) => {
+    const script = `
+      import { writeFileSync } from 'node:fs';
+      import { scratchFolder } from ${JSON.stringify(new URL('files.ts', import.meta.url).href)};
+      const made = scratchFolder('limpid-test-');
+      writeFileSync(made + '/input.png', 'x');
+      console.log(made);
+      ${then};`;
+    const ran = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    });
+    expect(ran.status).toBe(code);
+    const made = ran.stdout.trim();
+    expect(made).toContain('limpid-test-');
+    expect(existsSync(made)).toBe(false);
   });
 
   it('lists pictures and pairs, and says what is missing', async () => {

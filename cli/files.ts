@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { CliError } from './failure.ts';
 
@@ -38,6 +39,20 @@ export function prepareOutput(folder: string): void {
   }
 }
 
+/** What a shell reports of a command that a signal ended. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** An empty folder for what is needed only meanwhile. It goes when the process ends, by Ctrl+C too. */
+export function scratchFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const [signal, code] of Object.entries(SIGNALS)) {
+    // Whoever else listens, as Playwright does while a browser is open, has something to close first and then ends.
+    process.once(signal, () => process.listenerCount(signal) === 0 && process.exit(code));
+  }
+  return folder;
+}
+
 /** A checkpoint named on the command line. Throws CliError when it is not a file. */
 export function checkWeights(path: string): void {
   const problem = inputProblem(path);
@@ -54,15 +69,27 @@ function identity(path: string): string | null {
   }
 }
 
+/** True also for a link that leads nowhere: writing through it would make a file elsewhere. */
+function exists(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Names for results in one folder: two inputs of one name do not overwrite each other, and no result overwrites one of
- * `inputs` (paths), by whatever name it is reached.
+ * Names for results in one folder: two inputs of one name do not overwrite each other, no result overwrites one of `inputs`
+ * (paths), by whatever name it is reached, and none a file that is there already, unless `overwrite`.
  */
-export function placer(folder: string, inputs: readonly string[]): (name: string) => string {
+export function placer(folder: string, inputs: readonly string[], overwrite: boolean): (name: string) => string {
   const used = new Set<string>();
   const kept = new Set(inputs.map(identity));
   kept.delete(null);
-  const taken = (name: string): boolean => used.has(name.toLowerCase()) || kept.has(identity(join(folder, name)));
+  const taken = (name: string): boolean => {
+    const path = join(folder, name);
+    return used.has(name.toLowerCase()) || (overwrite ? kept.has(identity(path)) : exists(path));
+  };
   return (name) => {
     const { name: stem, ext } = parse(name);
     let candidate = name;

@@ -16,8 +16,10 @@ npm run restore -- IN... --model ID [--scale N] --out DIR [options]
 
 ${SHARED}  --deblur-first ID     a deblurring model, run before the LIIF model
   --format ${OUTPUT_FORMATS.join('|')}
+                        unless given, PNG with the picture's own depth: png16 for 16 bits, else png
   --keep-location       keep the GPS part of EXIF
-  --out DIR             folder for the results
+  --out DIR             folder for the results; one whose name is taken there gets a number (-2, -3, ...)
+  --overwrite           replaces files of the same names there instead, but never an input
 
 Exit code: 0 all restored, 1 some picture failed, 2 the command itself was wrong.
 `;
@@ -30,5 +32,6 @@ npm run evaluate -- --model liif-edsr --scale 2 --hr DIR
 npm run evaluate -- --model mimo-unet-plus --pairs DIR
   DIR/blur and DIR/sharp hold files of the same names: RGB PSNR and SSIM, beside the blurred input's.
 
-${SHARED}  --out DIR             keep the restored pictures there
+${SHARED}  --out DIR             keep the restored pictures there; one whose name is taken gets a number (-2, -3, ...)
+  --overwrite           replaces files of the same names there instead, but never an input
 `;

@@ -4,6 +4,7 @@ import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
 import type { HeadlessLimpid } from './headless.ts';
 import { RESTORE_HELP } from './help.ts';
 import { clearLine, failureWords, progressLine, reasonWords, runWords, toJson } from './words.ts';
+import { formatOf } from '../contract/picture.ts';
 import type { Failure } from '../contract/result.ts';
 import type { RunReport } from '../contract/run.ts';
 
@@ -22,7 +23,7 @@ async function restoreAll(wanted: RestoreArguments): Promise<number> {
   if (wanted.weights !== null) checkWeights(wanted.weights);
   prepareOutput(wanted.out);
   const outcomes: Outcome[] = [];
-  const place = placer(wanted.out, wanted.inputs);
+  const place = placer(wanted.out, wanted.inputs, wanted.overwrite);
   let current = '';
   let limpid: HeadlessLimpid | null = null;
   try {
@@ -51,7 +52,7 @@ async function start(wanted: RestoreArguments, label: () => string): Promise<Hea
     backend: wanted.backend,
     onProgress: progressLine(label),
   });
-  if (!(await limpid.canWrite(wanted.format))) {
+  if (wanted.format !== 'auto' && !(await limpid.canWrite(wanted.format))) {
     await limpid.close();
     throw new CliError(`This Chromium cannot write ${wanted.format.toUpperCase()}; choose another --format.`, 'run');
   }
@@ -73,7 +74,7 @@ async function restoreOne(
   const restored = await limpid.restore(input, { recipe: wanted.recipe, backend: wanted.backend });
   if (!restored.ok) return { input, ok: false, error: restored.error };
   const { info, report } = restored.value;
-  const saved = await limpid.save({ format: wanted.format, keepLocation: wanted.keepLocation }, place);
+  const saved = await limpid.save({ format: formatOf(wanted.format, info), keepLocation: wanted.keepLocation }, place);
   await limpid.forget();
   if (!saved.ok) return { input, ok: false, error: saved.error };
   // who asks for the CPU need not be told why

@@ -1,9 +1,8 @@
 import type { Failure } from '../contract/result.ts';
-import type { BackendReport, RunProgress, RunReport } from '../contract/run.ts';
+import { BACKEND_NAMES, type BackendReport, type RunProgress, type RunReport } from '../contract/run.ts';
 
 /** "WebGPU (NVIDIA …)" or "WASM (2 threads)". */
-export const backendWords = ({ name, device }: BackendReport): string =>
-  `${name === 'webgpu' ? 'WebGPU' : 'WASM'} (${device})`;
+export const backendWords = ({ name, device }: BackendReport): string => `${BACKEND_NAMES[name]} (${device})`;
 
 /** Decibels with two digits; "equal" for no difference at all. */
 const decibels = (value: number): string => (value === Infinity ? 'equal' : `${value.toFixed(2)} dB`);

@@ -39,6 +39,12 @@ export interface PictureInfo extends Size {
 export const OUTPUT_FORMATS = ['png', 'webp', 'jpeg', 'avif', 'png16'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
+/** The format a picture is written in: until one is chosen, none that drops half of a 16-bit picture. */
+export function formatOf(format: OutputFormat | 'auto', { depth }: Pick<PictureInfo, 'depth'>): OutputFormat {
+  if (format !== 'auto') return format;
+  return depth === 16 ? 'png16' : 'png';
+}
+
 export interface EncodeOptions {
   readonly format: OutputFormat;
   /** 0..1, lossy formats only; 0.92 when absent. */

@@ -13,6 +13,13 @@ export interface Step {
 export type Recipe = readonly [Step] | readonly [Step, Step];
 
 export type BackendName = 'webgpu' | 'wasm-threads' | 'wasm';
+/** What the page and the command line call it; a report's `device` tells how many threads. */
+export const BACKEND_NAMES: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  'wasm-threads': 'WASM',
+  wasm: 'WASM',
+};
+
 export type BackendWish = 'auto' | 'webgpu' | 'wasm';
 
 export interface RunRequest {
@@ -101,7 +108,7 @@ export interface RunReport {
   /** Of those, seconds spent loading and proving models. */
   readonly loadSeconds: number;
   readonly measure: RunMeasure;
-  /** Faults that were survived, one sentence each ("The GPU was lost after 12 of 40 tiles; the rest ran on the CPU."). */
+  /** Faults that were survived, one sentence each ("The GPU was lost after 12 of 40 tiles; the rest ran on WASM."). */
   readonly events: readonly string[];
   readonly version: string;
   /** ISO 8601. */

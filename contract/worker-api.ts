@@ -59,6 +59,12 @@ export interface ImportedWeights extends WeightsReport {
   readonly bytes: number;
 }
 
+/** Weights that were imported just now. */
+export interface NewImport extends ImportedWeights {
+  /** False where the browser gives no storage (some private windows): they go with the worker. */
+  readonly lasting: boolean;
+}
+
 /** Everything the page may ask of the restoration worker. No call throws: failures come back as data. */
 export interface RestorationApi {
   capabilities(): Promise<Result<Capabilities>>;
@@ -76,7 +82,7 @@ export interface RestorationApi {
   tile(request: ViewTileRequest): Promise<Result<ImageBitmap>>;
   encode(id: PictureId, options: EncodeOptions): Promise<Result<EncodedPicture>>;
 
-  importWeights(file: Blob, name: string): Promise<Result<ImportedWeights>>;
+  importWeights(file: Blob, name: string): Promise<Result<NewImport>>;
   chooseWeights(model: ModelId, id: string): Promise<Result<null>>;
   removeWeights(id: string): Promise<Result<null>>;
   /** Takes away stored imports that cannot be used any more: one sentence for each. */

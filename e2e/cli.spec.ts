@@ -10,6 +10,8 @@ import type { RunReport } from '../contract/run.ts';
 import type { HeadlessRequest } from '../src/headless-api.ts';
 import { flatStateDict } from '../workers/checkpoint/testing/networks.ts';
 import { zipForm } from '../workers/checkpoint/testing/torch-writer.ts';
+import { readPng } from '../workers/picture/containers/png.ts';
+import { makePng } from '../workers/picture/testing/png-maker.ts';
 import { decode, png } from './pictures.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -61,6 +63,23 @@ test('restores by any factor to the exact size', async () => {
   expect(ran).toMatchObject({ code: 0, err: '' });
   expect(ran.out).toContain('33 × 21 → 83 × 53');
   expect(await decode(at('out/photo-2.5x.png'))).toMatchObject({ width: 83, height: 53, format: 'png' });
+});
+
+test('keeps the depth of a 16-bit picture, and files that are there already', async () => {
+  const deep = makePng({ width: 9, height: 7, bits: 16, colourType: 2, sample: (x, y) => x * 7000 + y * 11 });
+  await writeFile(at('deep.png'), deep);
+  await mkdir(at('deep'), { recursive: true });
+  await writeFile(at('deep/deep-2x.png'), 'mine');
+  const argv = [at('deep.png'), ...GOOD, '--out', at('deep')];
+  expect(await command('restore', ...argv)).toMatchObject({ code: 0, err: '' });
+  expect(await readFile(at('deep/deep-2x.png'), 'utf8')).toBe('mine');
+  expect(readPng(new Uint8Array(await readFile(at('deep/deep-2x-2.png')))).header).toMatchObject({
+    width: 18,
+    height: 14,
+    bits: 16,
+  });
+  expect(await command('restore', ...argv, '--format', 'png', '--overwrite')).toMatchObject({ code: 0, err: '' });
+  expect(readPng(new Uint8Array(await readFile(at('deep/deep-2x.png')))).header.bits).toBe(8);
 });
 
 test('restores several, goes on after a bad one, and reports as JSON', async () => {

@@ -8,6 +8,7 @@ import { toBitmap } from './picture/view.ts';
 import { readCapabilities } from './restoration/backend.ts';
 import { openFaultDoor } from './restoration/faults.ts';
 import { HostPool } from './restoration/host-pool.ts';
+import { deviceLimit, type PixelShape } from './restoration/memory.ts';
 import { ModelShelf } from './restoration/model-shelf.ts';
 import { Pictures } from './restoration/pictures.ts';
 import { provenanceOf } from './restoration/provenance.ts';
@@ -47,10 +48,15 @@ const api: RestorationWorker = {
 
   open: (id, file, name) =>
     attempt(async () => {
-      const decoded = await decodePicture(file, name, { rasteriseSvg: running().rasteriseSvg });
-      // Colour under transparency is never seen, but the network looks at it from next door.
-      if (decoded.info.alpha) bleedColours(decoded.pixels);
-      return pictures.add(id, decoded);
+      const reserve = (shape: PixelShape): void => pictures.reserve(id, shape, deviceLimit());
+      try {
+        const decoded = await decodePicture(file, name, { rasteriseSvg: running().rasteriseSvg, reserve });
+        // Colour under transparency is never seen, but the network looks at it from next door.
+        if (decoded.info.alpha) bleedColours(decoded.pixels);
+        return pictures.add(id, decoded);
+      } finally {
+        pictures.release(id);
+      }
     }),
   async close(id) {
     pictures.remove(id);

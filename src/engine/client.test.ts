@@ -2,9 +2,12 @@ import { expose } from 'comlink';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EngineClient } from './client.ts';
 
-/** Workers that start, open pictures and answer nothing else. */
+/** Workers that start, open pictures (when a test lets them), close them and answer nothing else. */
 class SilentWorker extends EventTarget {
   static all: SilentWorker[] = [];
+  static opened: Promise<void> = Promise.resolve();
+  /** What was asked, in the order in which it ended. */
+  static ended: string[] = [];
   readonly #channel = new MessageChannel();
 
   constructor() {
@@ -13,7 +16,12 @@ class SilentWorker extends EventTarget {
     expose(
       {
         start: () => undefined,
-        open: () => ({ ok: true, value: {} }),
+        open: async (id: string) => {
+          await SilentWorker.opened;
+          SilentWorker.ended.push(`open ${id}`);
+          return { ok: true, value: {} };
+        },
+        close: (id: string) => void SilentWorker.ended.push(`close ${id}`),
         importWeights: never,
         run: never,
         encode: never,
@@ -40,6 +48,8 @@ vi.mock('./spawn.ts', () => ({ spawnRestorationWorker: () => new SilentWorker() 
 
 beforeEach(() => {
   SilentWorker.all = [];
+  SilentWorker.opened = Promise.resolve();
+  SilentWorker.ended = [];
   vi.stubGlobal('document', { baseURI: 'http://localhost/' });
   vi.stubGlobal('ErrorEvent', Event);
 });
@@ -76,4 +86,31 @@ it('reports a crash before the pending calls end, each with what it means for th
     `${begin} while it read “mine.pth”. Hand the file over again.`,
     `${begin}. Your pictures are still here; press Restore to try again.`,
   ]);
+});
+
+it('closes a picture that is being opened again only when it is open, so that nothing of it stays', async () => {
+  const client = new EngineClient();
+  await client.open('a', new Blob(['x']), 'a.png');
+  crash();
+  SilentWorker.ended = [];
+  let opened = (): void => undefined;
+  SilentWorker.opened = new Promise((resolve) => (opened = resolve));
+  void client.encode('a', { format: 'png', keepLocation: false });
+  const closed = client.close('a');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  opened();
+  await closed;
+  expect(SilentWorker.ended).toEqual(['open a', 'close a']);
+});
+
+it('closes a picture whose reopening a second crash ends', async () => {
+  const client = new EngineClient();
+  await client.open('a', new Blob(['x']), 'a.png');
+  crash();
+  SilentWorker.opened = new Promise(() => undefined);
+  void client.encode('a', { format: 'png', keepLocation: false });
+  const closed = client.close('a');
+  await new Promise((resolve) => setTimeout(resolve));
+  crash();
+  await expect(closed).resolves.toBeUndefined();
 });

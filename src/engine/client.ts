@@ -83,8 +83,11 @@ export class EngineClient implements Engine {
   };
 
   readonly close: RestorationApi['close'] = async (id) => {
+    const opening = this.#missing.get(id);
     this.#files.delete(id);
     this.#missing.delete(id);
+    // The worker would keep a picture whose reopening ends after its close.
+    await opening;
     const connection = this.#connection;
     if (connection) await orCrashed(connection.remote.close(id), connection.crashed).catch(() => undefined);
   };

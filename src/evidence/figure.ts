@@ -1,12 +1,12 @@
 import type { NetworkId } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { Size } from '../../contract/picture.ts';
+import { BACKEND_NAMES } from '../../contract/run.ts';
 import type { Step, StepReport } from '../../contract/run.ts';
 import { outputSize } from '../../contract/size.ts';
-import { factor, plural, seconds, size } from './format.ts';
+import { duration, factor, plural, size } from './format.ts';
 import { theStory } from './models.ts';
 import type { SourceId } from './sources.ts';
-import { backendName } from './run.ts';
 import { inSource, state, thisRun } from './types.ts';
 import type { NonEmpty, Citation, Statement } from './types.ts';
 
@@ -89,8 +89,8 @@ function outputLines(steps: readonly Step[], output: Size | null): readonly stri
 const badgeOf = (report: StepReport): string =>
   [
     report.tiles === 1 ? 'one piece' : `${plural(report.tiles, 'tile')} of ${report.tileSide} px`,
-    report.backend.name === 'webgpu' ? backendName('webgpu') : 'WebAssembly',
-    seconds(report.seconds),
+    BACKEND_NAMES[report.backend.name],
+    duration(report.seconds),
   ].join(' · ');
 
 function stagesOf(

@@ -101,7 +101,7 @@ export const PAGE_FACTS: readonly Evidence[] = [
   }),
   fact({
     id: 'page-device',
-    text: 'Limpid runs in the browser of whatever device opens it: on the GPU where the browser offers WebGPU, else on the CPU through WebAssembly.',
+    text: 'Limpid runs in the browser of whatever device opens it: on the GPU where the browser offers WebGPU, else on the CPU through WebAssembly (WASM).',
     citations: [project('choice of the backend: workers/restoration/backend.ts')],
     about: 'phone device browser',
     byAboutAlone: true,

@@ -1,22 +1,15 @@
 import type { PictureInfo, Size } from '../../contract/picture.ts';
-import type { BackendName, Recipe, RunPlan, RunReport, Step, StepReport, WeightsReport } from '../../contract/run.ts';
+import { BACKEND_NAMES } from '../../contract/run.ts';
+import type { Recipe, RunPlan, RunReport, Step, StepReport, WeightsReport } from '../../contract/run.ts';
 import type { Manifest } from '../../contract/manifest.ts';
 import { outputSize } from '../../contract/size.ts';
 import { MODEL_IDS } from '../../contract/models.ts';
 import type { ModelId } from '../../contract/models.ts';
-import { decibels, estimate, factor, levels, percent, plural, seconds, size } from './format.ts';
+import { decibels, duration, estimate, factor, levels, percent, plural, proofText, size } from './format.ts';
 import { nameOf, theStory } from './models.ts';
 import { fileWords } from './weights.ts';
 import { settings, state, thisRun } from './types.ts';
 import type { Evidence, Statement, StatementParts } from './types.ts';
-
-const BACKENDS: Readonly<Record<BackendName, string>> = {
-  webgpu: 'WebGPU',
-  'wasm-threads': 'WebAssembly with threads',
-  wasm: 'WebAssembly on one thread',
-};
-
-export const backendName = (name: BackendName): string => BACKENDS[name];
 
 /** True when the report tells of exactly this recipe. */
 export function reportFits(report: RunReport, recipe: Recipe): boolean {
@@ -49,7 +42,7 @@ export function runEvidence(report: RunReport): readonly Evidence[] {
   }
   say({
     id: 'run-time',
-    text: `The whole run took ${seconds(report.seconds)}, of which ${seconds(report.loadSeconds)} went into loading and proving the model${many ? 's' : ''}.`,
+    text: `The whole run took ${duration(report.seconds)}, of which ${duration(report.loadSeconds)} went into loading and proving the model${many ? 's' : ''}.`,
     place: 'times',
     about: 'long take seconds duration speed fast slow time minute',
   });
@@ -77,13 +70,13 @@ function stepWords(step: StepReport, index: number, which: string): readonly Run
     },
     {
       id: `run-backend-${index}`,
-      text: `${which} ran on ${backendName(step.backend.name)} (${step.backend.device}).`,
+      text: `${which} ran on ${BACKEND_NAMES[step.backend.name]} (${step.backend.device}).`,
       place: 'backend',
       about: 'backend gpu webgpu wasm cpu device adapter hardware ran run thread',
     },
     {
       id: `run-proof-${index}`,
-      text: proofText(step),
+      text: `Before the run this backend was tested: it ${proofText(step.backend, step.weights.owner)}.`,
       place: 'proof of the backend',
       about: 'proof golden check correct verify backend trust test',
     },
@@ -128,19 +121,6 @@ function stepWords(step: StepReport, index: number, which: string): readonly Run
     });
   }
   return words;
-}
-
-/** Weights from outside bring no known answer: WASM's has to be plausible, and WebGPU's to be what WASM answers here. */
-function proofText({ weights, backend }: StepReport): string {
-  const within = `came within ${levels(backend.proof)}`;
-  if (weights.owner === 'limpid') {
-    return `Before the run this backend was given a small picture with a known answer and ${within} of it.`;
-  }
-  const found =
-    backend.name === 'webgpu'
-      ? `${within} of what this device’s CPU answers`
-      : 'its answer lay in a plausible range for a picture';
-  return `Before the run this backend was given a small picture, and ${found}; for weights that do not come with Limpid there is no known answer.`;
 }
 
 const withStop = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);
@@ -233,7 +213,7 @@ export function estimateEvidence(plan: RunPlan | null): readonly Evidence[] {
     long === null
       ? 'The page gives no time for this run yet: it has not measured this device with this model.'
       : `By the speed measured on this device, this run will take ${estimate(long)}.`;
-  const where = `It would run on ${backendName(backend)}, ${tiles === 1 ? 'in one piece' : `in ${plural(tiles, 'tile')}`}.`;
+  const where = `It would run on ${BACKEND_NAMES[backend]}, ${tiles === 1 ? 'in one piece' : `in ${plural(tiles, 'tile')}`}.`;
   return [
     {
       statement: state({ id: 'plan-time', kind: 'settings', text: time, citations }),

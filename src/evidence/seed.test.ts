@@ -220,7 +220,7 @@ describe.each(SEED_IDS)('question %s', (seed) => {
     expect(textOf(answer, 'workflow')).toMatch(/6 tiles of 96 pixels/u);
     expect(textOf(answer, 'workflow')).toMatch(/weights that Limpid trained itself, not the authors’/u);
     expect(textOf(answer, 'task')).toMatch(/12 % of the pixels differ/u);
-    expect(answer.figure?.description).toMatch(/6 tiles of 96 px · WebAssembly · 2\.3 s/u);
+    expect(answer.figure?.description).toMatch(/6 tiles of 96 px · WASM · 2\.3 s/u);
     expect(answer.sources.map(({ key }) => key)).toContain('run');
   });
 

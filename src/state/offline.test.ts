@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { startOffline } from './offline.ts';
-import { INITIAL, set, useLimpid } from './store.ts';
+import { get, INITIAL, set, useLimpid } from './store.ts';
 
 const reload = vi.fn();
 let page: EventTarget;
@@ -39,4 +39,30 @@ it.each([
   ready();
   await started;
   expect(reload).not.toHaveBeenCalled();
+});
+
+it.each([
+  ['found before the page listened', true],
+  ['found later', false],
+])('offers a new version that was %s', async (_, early) => {
+  const installing = new EventTarget();
+  const registration = Object.assign(new EventTarget(), {
+    installing: early ? installing : null,
+    waiting: null as EventTarget | null,
+  });
+  const serviceWorker = {
+    register: async () => Promise.resolve(registration),
+    ready: Promise.resolve(),
+    controller: {},
+  };
+  vi.stubGlobal('navigator', { serviceWorker });
+  await startOffline();
+  if (!early) {
+    registration.installing = installing;
+    registration.dispatchEvent(new Event('updatefound'));
+  }
+  expect(get().update).toBe('none');
+  registration.waiting = installing;
+  installing.dispatchEvent(new Event('statechange'));
+  expect(get().update).toBe('ready');
 });

@@ -41,10 +41,11 @@ function watchForUpdates(registration: ServiceWorkerRegistration): void {
     // Without a controller the worker that waits is the first one, not a new one.
     if (registration.waiting && navigator.serviceWorker.controller) set({ update: 'ready' });
   };
+  const watch = (): void => registration.installing?.addEventListener('statechange', look);
   look();
-  registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', look);
-  });
+  // An update may have been found before anybody listened.
+  watch();
+  registration.addEventListener('updatefound', watch);
   let checked = Date.now();
   document.addEventListener('visibilitychange', () => {
     if (document.hidden || Date.now() - checked < CHECK_EVERY) return;

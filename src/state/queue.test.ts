@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
-import { chooseEveryPicture, chooseExample } from './choose.ts';
+import { chooseEveryPicture, chooseExample, chooseScale } from './choose.ts';
 import { coverageOf } from './layers.ts';
 import { openFiles, selectPicture } from './open.ts';
 import { removePicture } from './remove.ts';
-import { cancelAll, restore } from './run.ts';
+import { cancelAll, cancelPicture, restore, restoreShown } from './run.ts';
 import { start } from './start.ts';
 import { get, INITIAL, useLimpid } from './store.ts';
 import { FakeEngine, infoOf, reportOf, type FakeRun } from './testing.ts';
@@ -133,6 +133,23 @@ describe('the queue', () => {
     expect(engine.runs).toHaveLength(2);
   });
 
+  it('takes one more picture without making the finished ones anew', async () => {
+    await open('a.png', 'b.png', 'c.png');
+    restore();
+    await settled();
+    finish(engine.runs[0]);
+    await settled();
+    chooseScale(3);
+    // The second is being worked on, the third is not wanted any more.
+    await cancelPicture(get().entries[2]?.id ?? '');
+    selectPicture(get().entries[2]?.id ?? '');
+    expect(get().everyPicture).toBe(true);
+    restoreShown();
+    await settled();
+    expect(states()).toEqual(['done', 'running', 'queued']);
+    expect(get().entries[2]?.job).toMatchObject({ recipe: [{ scale: 3 }] });
+  });
+
   it('is emptied by cancel, and can be started again at once', async () => {
     await open('a.png', 'b.png');
     restore();
@@ -192,5 +209,27 @@ describe('the growing result', () => {
     await cancelAll();
     await settled();
     expect(coverageOf(id)).toBe(whole);
+  });
+
+  it('takes no part that comes after its run has ended', async () => {
+    await open('a.png');
+    restore();
+    await settled();
+    const id = get().entries[0]?.id ?? '';
+    finish(engine.runs[0]);
+    await settled();
+    const whole = coverageOf(id);
+    chooseScale(3);
+    restore();
+    await settled();
+    await cancelAll();
+    await settled();
+    const late = engine.runs[1]?.delegate;
+    late?.onTile({ x: 0, y: 0, width: 32, height: 32 }, { width: 90, height: 60 });
+    expect(coverageOf(id)).toBe(whole);
+    restore();
+    await settled();
+    late?.onTile({ x: 0, y: 0, width: 32, height: 32 }, { width: 90, height: 60 });
+    expect(coverageOf(id)?.arrivals).toEqual([]);
   });
 });

@@ -1,15 +1,18 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
+import type { ImportedWeights, ModelState, NewImport } from '../../contract/worker-api.ts';
 import { chooseEveryPicture, chooseScale } from './choose.ts';
 import { coverageOf } from './layers.ts';
 import { isAtStake } from './leave.ts';
+import { reportText } from './notice.ts';
 import { openFiles, selectPicture } from './open.ts';
 import { removePicture } from './remove.ts';
 import { restore, restoreChanged } from './run.ts';
 import { download } from './save.ts';
-import { start } from './start.ts';
-import { get, INITIAL, useLimpid } from './store.ts';
-import { FakeEngine, reportOf } from './testing.ts';
+import { loadModels, start } from './start.ts';
+import { chosenFiles, get, INITIAL, useLimpid } from './store.ts';
+import { FakeEngine, modelStates, reportOf } from './testing.ts';
+import { importWeights } from './weights.ts';
 
 const held = vi.hoisted(() => ({ engine: undefined as unknown, offered: [] as string[] }));
 vi.mock('../engine/index.ts', () => ({
@@ -129,4 +132,71 @@ it('are at stake until they are downloaded, and so is a run', async () => {
   restore();
   await settled();
   expect(isAtStake(get())).toBe(true);
+});
+
+describe('weights that a crash takes along where the browser gives no storage', () => {
+  const mine = { id: 'mine', name: 'mine.pth', model: 'liif-edsr' } as ImportedWeights;
+  const withMine = (): ModelState[] =>
+    modelStates().map((state) =>
+      state.manifest.id === 'liif-edsr' ? { ...state, weights: [mine], chosen: 'mine' } : state,
+    );
+  const chosen = () => chosenFiles(get()).map(({ name }) => name);
+  const LOST = 'the imported weights “mine.pth” were lost with it';
+
+  beforeEach(async () => {
+    vi.spyOn(engine, 'models').mockResolvedValueOnce(ok(withMine()));
+    await loadModels();
+    expect(chosen()).toEqual(['mine.pth']);
+  });
+
+  it('are not shown as chosen any more, and their loss is told beside the results’', async () => {
+    engine.crash();
+    await settled();
+    expect(chosen()).toEqual([]);
+    expect(get().notice).toMatchObject({ place: 'run', tone: 'error', loss: true });
+    expect(get().notice?.text).toContain('finished results were lost');
+    expect(get().notice?.text).toContain(LOST);
+  });
+
+  it('are told of beside what else the crash ended', async () => {
+    for (const { id } of get().entries) await removePicture(id);
+    engine.crash();
+    reportText('open', 'error', 'It crashed while it read “huge.tif”.');
+    await settled();
+    expect(get().notice?.text).toMatch(new RegExp(`${LOST}.* It crashed while it read “huge\\.tif”\\.$`, 'u'));
+  });
+
+  it('are not spoken of where they are stored', async () => {
+    for (const { id } of get().entries) await removePicture(id);
+    vi.spyOn(engine, 'models').mockResolvedValueOnce(ok(withMine()));
+    engine.crash();
+    await settled();
+    expect(chosen()).toEqual(['mine.pth']);
+    expect(get().notice).toBeNull();
+  });
+
+  it('are asked for once: a worker that dies of the question is not asked again', async () => {
+    const models = vi.spyOn(engine, 'models').mockImplementation(async () => {
+      engine.crash();
+      return Promise.resolve(fail('worker-crashed', 'Crashed.'));
+    });
+    models.mockClear();
+    engine.crash();
+    await settled();
+    expect(models).toHaveBeenCalledTimes(1);
+    expect(get().models.kind).toBe('failed');
+  });
+});
+
+it.each([
+  [true, 'mine.pth is on this device now; liif-edsr uses it from the next run on.'],
+  [
+    false,
+    'mine.pth was read; liif-edsr uses it from the next run on, until this page is closed or reloaded: this browser gives Limpid no storage here.',
+  ],
+])('an import says where its weights are; lasting: %s', async (lasting, text) => {
+  const mine = { id: 'mine', name: 'mine.pth', model: 'liif-edsr', lasting } as NewImport;
+  vi.spyOn(engine, 'importWeights').mockResolvedValueOnce(ok(mine));
+  await importWeights(new Blob(['x']), 'mine.pth');
+  expect(get().notice).toEqual({ place: 'weights', tone: 'note', text });
 });

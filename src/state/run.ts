@@ -32,14 +32,18 @@ export const restore = (): void => queue('shown too');
 /** The same, but leaves the shown picture alone too when its result is this recipe's already: a stray key loses nothing. */
 export const restoreChanged = (): void => queue('changed only');
 
-function queue(which: 'shown too' | 'changed only'): void {
+/** Queues the shown picture behind what is being worked on, and no other. */
+export const restoreShown = (): void => queue('shown only');
+
+function queue(which: 'shown too' | 'changed only' | 'shown only'): void {
   const state = get();
   const recipe = recipeOf(state.settings, manifests(state));
   if (recipe === null) return;
   const chosen = state.entries.filter(({ id, result }) => {
     const shown = id === state.selected;
     const fresh = result !== null && isFresh(result, recipe, state);
-    return shown ? which === 'shown too' || !fresh : state.everyPicture && !fresh;
+    if (shown) return which !== 'changed only' || !fresh;
+    return which !== 'shown only' && state.everyPicture && !fresh;
   });
   if (chosen.length === 0) return;
   clearNotice();
@@ -95,9 +99,17 @@ async function planAndRun(picture: PictureId, recipe: Recipe, job: string): Prom
   beginCoverage(picture, plan.value.output);
   const delegate: RunDelegate = {
     onProgress: (progress) => send(picture, { kind: 'progress', id: job, progress }),
-    onTile: (rect, output) => addArrival(picture, rect, output),
+    onTile: (rect, output) => {
+      // One that comes after a cancel belongs to no result that is shown.
+      if (isWorkedOn(picture, job)) addArrival(picture, rect, output);
+    },
   };
   return engine.run(job, request, delegate);
+}
+
+function isWorkedOn(picture: PictureId, id: string): boolean {
+  const job = get().entries.find((entry) => entry.id === picture)?.job;
+  return job !== undefined && isActive(job) && job.id === id;
 }
 
 /** Stops one picture's work and takes it out of the queue. Resolves when the arithmetic has stopped. */

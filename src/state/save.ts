@@ -1,9 +1,8 @@
-import type { EncodedPicture, EncodeOptions } from '../../contract/picture.ts';
+import { formatOf, type EncodedPicture, type EncodeOptions } from '../../contract/picture.ts';
 import { engine } from '../engine/index.ts';
 import { withSaved, type Entry, type FinishedResult } from './entries.ts';
 import { clearNotice, reportError, reportText } from './notice.ts';
 import { offer } from './offer.ts';
-import { formatOf } from './settings.ts';
 import { get, selectedEntry, set } from './store.ts';
 
 /** Encodes the shown result and hands it to the browser's downloads. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
-import type { OutputFormat, PictureInfo } from '../../contract/picture.ts';
+import type { OutputFormat } from '../../contract/picture.ts';
 import type { Recipe, Step } from '../../contract/run.ts';
 import type { ModelState } from '../../contract/worker-api.ts';
 
@@ -37,12 +37,6 @@ export function withChosenWeights({ manifest, chosen }: Pick<ModelState, 'manife
   if (chosen === 'limpid') return manifest;
   const { fast: _, ...rest } = manifest;
   return rest;
-}
-
-/** The format a picture is written in: until one is chosen, none that drops half of a 16-bit picture. */
-export function formatOf(format: Settings['format'], { depth }: Pick<PictureInfo, 'depth'>): OutputFormat {
-  if (format !== 'auto') return format;
-  return depth === 16 ? 'png16' : 'png';
 }
 
 export const SCALE = { min: 1, max: 8, step: 0.1 } as const;

@@ -1,12 +1,15 @@
 import { engine } from '../engine/index.ts';
-import { loseResults } from './crash.ts';
+import { loseResults, tellLostWeights } from './crash.ts';
 import { refreshEstimate } from './estimate.ts';
 import { reportText } from './notice.ts';
-import { set } from './store.ts';
+import { get, set } from './store.ts';
 
 /** Asks the worker once what this device can do and which models there are, and listens for its death. */
 export async function start(): Promise<void> {
-  engine.onCrash(loseResults);
+  engine.onCrash(() => {
+    loseResults();
+    void modelsAfterCrash();
+  });
   await Promise.all([loadModels(), loadCapabilities(), sweepWeights()]);
 }
 
@@ -15,6 +18,21 @@ export async function loadModels(): Promise<void> {
   const result = await engine.models();
   set({ models: result.ok ? { kind: 'ready', list: result.value } : { kind: 'failed', error: result.error } });
   refreshEstimate();
+}
+
+let asking = false;
+
+/** Where imported weights cannot be stored, they died with the worker. One that dies while it is asked is not asked again. */
+async function modelsAfterCrash(): Promise<void> {
+  const { models } = get();
+  if (asking || models.kind !== 'ready') return;
+  asking = true;
+  try {
+    await loadModels();
+    tellLostWeights(models);
+  } finally {
+    asking = false;
+  }
 }
 
 async function loadCapabilities(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ModelId } from '../../contract/models.ts';
+import type { NewImport } from '../../contract/worker-api.ts';
 import { engine } from '../engine/index.ts';
 import { clearNotice, reportError, reportText, sentenceOf } from './notice.ts';
 import { loadModels } from './start.ts';
@@ -26,8 +27,13 @@ export async function readWeights(file: Blob, name: string): Promise<Pick<Notice
   if (!result.ok) return { tone: 'error', text: sentenceOf(result.error) };
   await loadModels();
   const model = manifests(get()).find((manifest) => manifest.id === result.value.model)?.name ?? result.value.model;
-  const text = `${result.value.name} is on this device now; ${model} uses it from the next run on.`;
-  return { tone: 'note', text };
+  return { tone: 'note', text: importedText(result.value, model) };
+}
+
+function importedText({ name, lasting }: NewImport, model: string): string {
+  const used = `${model} uses it from the next run on`;
+  if (lasting) return `${name} is on this device now; ${used}.`;
+  return `${name} was read; ${used}, until this page is closed or reloaded: this browser gives Limpid no storage here.`;
 }
 
 export async function chooseWeights(model: ModelId, id: string): Promise<void> {

@@ -1,7 +1,7 @@
-import type { RunProgress, RunReport } from '../../contract/run.ts';
+import { BACKEND_NAMES, type RunProgress, type RunReport } from '../../contract/run.ts';
+import { bytes, duration, size } from '../evidence/format.ts';
 import type { Entry } from '../state/entries.ts';
 import type { Update } from '../state/store.ts';
-import { backendName, bytes, duration, pixels } from './format.ts';
 
 const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
   loading: 'Loading the model',
@@ -12,8 +12,8 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
 
 /** "Done: 256 × 170 → 512 × 340 in 3.1 s on WebGPU". */
 export function doneText(report: RunReport): string {
-  const backends = [...new Set(report.steps.map((step) => backendName(step.backend.name)))];
-  return `Done: ${pixels(report.input)} → ${pixels(report.output)} in ${duration(report.seconds)} on ${backends.join(' and ')}`;
+  const backends = [...new Set(report.steps.map((step) => BACKEND_NAMES[step.backend.name]))];
+  return `Done: ${size(report.input)} → ${size(report.output)} in ${duration(report.seconds)} on ${backends.join(' and ')}`;
 }
 
 /** The announced state of a picture. Changes a few times a run only; counting parts is the progress bar's part. */

@@ -31,6 +31,11 @@ export const openWeightsStore = async (): Promise<WeightsStore> => new WeightsSt
 export class WeightsStore {
   constructor(private readonly folder: FileFolder) {}
 
+  /** False where the browser gives no storage: imports are gone when the worker ends. */
+  get lasting(): boolean {
+    return this.folder.lasting;
+  }
+
   /** The imports that can be used, newest first. */
   async list(): Promise<ImportedWeights[]> {
     const names = await this.folder.names();

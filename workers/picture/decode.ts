@@ -27,13 +27,15 @@ export interface DecodeOptions {
    * markup as a blob URL in an Image (which runs no script and loads nothing), drawn on a canvas.
    */
   readonly rasteriseSvg?: (markup: string, width: number, height: number) => Promise<Blob>;
+  /** Told what the pixels will be before any is decoded; throws HeaderError when there is no room for them. */
+  readonly reserve?: (shape: Pick<PixelStore, 'width' | 'height' | 'depth'>) => void;
 }
 
 /**
  * Decodes any picture file, told by its content, into straight RGBA at 8 or 16 bits in sRGB or Display P3, upright.
  * Sizes are read and refused from the header before anything is decoded.
  * @throws LimpidError with one sentence: `not-a-picture`, `unsupported-picture`, `damaged-picture`, `picture-too-large`,
- * `picture-empty` or `out-of-memory`.
+ * `picture-empty`, `too-much-memory` (by `reserve`) or `out-of-memory`.
  */
 export async function decodePicture(file: Blob, name: string, options: DecodeOptions = {}): Promise<DecodedPicture> {
   try {
@@ -45,10 +47,18 @@ export async function decodePicture(file: Blob, name: string, options: DecodeOpt
     if (!sniffed.picture) throw new NotAPicture(`is not a picture that can be restored: it is ${sniffed.what}.`);
     const source = await open(bytes, sniffed, options);
     checkSize(source.header);
+    options.reserve?.(shapeOf(source.header));
     return finish(await source.decode(), source.header, { name, bytes: file.size, extra: misnamed(name, sniffed) });
   } catch (error) {
     throw explain(error, name);
   }
+}
+
+/** Browsers decode to 8 bits. Turning a picture upright changes nothing of its area. */
+function shapeOf(header: Header): Pick<PixelStore, 'width' | 'height' | 'depth'> {
+  const deep = header.kind === 'png' || header.kind === 'apng' || header.kind === 'tiff';
+  const depth = deep ? keptDepth(header.bits, header).depth : 8;
+  return { width: header.width, height: header.height, depth };
 }
 
 /** A file whose header has been read. */

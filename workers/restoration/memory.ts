@@ -1,6 +1,7 @@
 import type { Size } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { megapixels } from '../picture/limits.ts';
+import { HeaderError } from '../picture/containers/header.ts';
 import type { PixelStore } from '../picture/store.ts';
 import { startBudget } from './budget.ts';
 import type { BackendName } from '../../contract/run.ts';
@@ -15,11 +16,31 @@ export function memoryLimit(deviceMemory: number | undefined): number {
   return Math.max(2, (deviceMemory ?? 4) / 2) * GB;
 }
 
+/** The limit on this device. */
+export const deviceLimit = (): number => memoryLimit((navigator as { deviceMemory?: number }).deviceMemory);
+
+/** Size and depth of a picture's pixels. */
+export type PixelShape = Pick<PixelStore, 'width' | 'height' | 'depth'>;
+
 /** Bytes of a picture's pixel: RGBA, and the reductions that the viewer keeps of it, a third of that at 8 bits. */
-const shownBytes = ({ depth }: PixelStore): number => 4 * (depth / 8) + 4 / 3;
+const shownBytes = ({ depth }: PixelShape): number => 4 * (depth / 8) + 4 / 3;
 
 /** The same of a result, whose changes are reduced too, in one channel. */
-const resultBytes = (input: PixelStore): number => shownBytes(input) + 1 / 3;
+const resultBytes = (input: PixelShape): number => shownBytes(input) + 1 / 3;
+
+/** Bytes that an opened picture takes, the viewer's reductions included. */
+export const heldByPicture = (shape: PixelShape): number => shownBytes(shape) * shape.width * shape.height;
+
+/** The same of a result. */
+export const heldByResult = (shape: PixelShape): number => resultBytes(shape) * shape.width * shape.height;
+
+const taken = (held: number): string => `open pictures and results already take ${(held / GB).toFixed(1)} GB`;
+
+/** Throws HeaderError `too-much-memory` when a picture cannot be opened beside the bytes that are held already. */
+export function checkOpening(held: number, picture: PixelShape, limit: number): void {
+  if (held + heldByPicture(picture) <= limit) return;
+  throw new HeaderError('too-much-memory', `has no room: the ${taken(held)}; save and remove some of them first.`);
+}
 
 /** What of a run decides how much it holds. */
 export interface RunShape {
@@ -42,7 +63,7 @@ export function peakMemory(
   backend: BackendName,
 ): number {
   const pixels = input.width * input.height;
-  const stores = shownBytes(input) * pixels + resultBytes(input) * output.width * output.height;
+  const stores = heldByPicture(input) + heldByResult({ ...output, depth: input.depth });
   // Three planes of four bytes between two steps; MSSNet's again, and a quarter of them for half the side.
   const planes = ((steps > 1 ? 12 : 0) + (mssnet ? 15 : 0)) * pixels;
   return held + stores + planes + parameters * 10 + startBudget(backend).bytes;
@@ -60,8 +81,10 @@ export function checkMemory(
   const pixels = output.width * output.height;
   if (pixels <= LARGEST_RESULT && needed <= limit) return;
   if (pixels <= LARGEST_RESULT && needed - held <= limit) {
-    const open = `The open pictures and results already take ${(held / GB).toFixed(1)} GB`;
-    throw new LimpidError('too-much-memory', `${open}, so this one has no room; save and remove some of them first.`);
+    throw new LimpidError(
+      'too-much-memory',
+      `The ${taken(held)}, so this one has no room; save and remove some of them first.`,
+    );
   }
   const fixed = needed - held - resultBytes(input) * pixels;
   const byMemory = Math.max(0, limit - fixed) / resultBytes(input);

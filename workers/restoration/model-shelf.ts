@@ -1,7 +1,7 @@
 import type { Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
-import type { ImportedWeights, ModelState } from '../../contract/worker-api.ts';
+import type { ImportedWeights, ModelState, NewImport } from '../../contract/worker-api.ts';
 import { buildWeights, GRAPH_MODEL, importRecord, readCheckpoint, type Checkpoint } from '../checkpoint/import.ts';
 import { openWeightsStore, SHIPPED, type WeightsStore } from '../checkpoint/store.ts';
 import { Catalogue } from '../models/catalogue.ts';
@@ -71,13 +71,13 @@ export class ModelShelf {
    * Reads a checkpoint, converts it to its graph's layout, runs the golden picture with it on WASM and only then keeps and
    * chooses it: whatever fails, the model goes on with the weights it had.
    */
-  async importWeights(file: Blob, name: string): Promise<ImportedWeights> {
+  async importWeights(file: Blob, name: string): Promise<NewImport> {
     const checkpoint = await readCheckpoint(file, name);
     const record = importRecord(checkpoint, new Date());
     return this.catalogue.renewing(() => this.#keep(checkpoint, record));
   }
 
-  async #keep(checkpoint: Checkpoint, record: ImportedWeights): Promise<ImportedWeights> {
+  async #keep(checkpoint: Checkpoint, record: ImportedWeights): Promise<NewImport> {
     const manifest = await this.#graphOf(record);
     const bytes = await buildWeights(checkpoint, manifest);
     const signal = new AbortController().signal;
@@ -92,7 +92,7 @@ export class ModelShelf {
     const store = await this.#weights();
     await store.put(record, bytes, manifest);
     await store.choose(record.model, record.id);
-    return record;
+    return { ...record, lasting: store.lasting };
   }
 
   async chooseWeights(model: ModelId, id: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { RunReport } from '../../contract/run.ts';
 import type { DecodedPicture } from '../picture/decode.ts';
 import type { PixelStore } from '../picture/store.ts';
 import { PictureView } from '../picture/view.ts';
+import { checkOpening, heldByPicture, heldByResult, type PixelShape } from './memory.ts';
 
 export interface RestoredPicture {
   readonly store: PixelStore;
@@ -44,6 +45,8 @@ export class OpenPicture {
 
 export class Pictures {
   readonly #open = new Map<PictureId, OpenPicture>();
+  /** Bytes of pictures that are being decoded. */
+  readonly #reserved = new Map<PictureId, number>();
 
   get(id: PictureId): OpenPicture {
     const picture = this.#open.get(id);
@@ -57,12 +60,24 @@ export class Pictures {
     return info;
   }
 
-  /** Bytes of all pixels held beside the input of `id`. */
+  /** Keeps room for a picture that is about to be decoded. Throws HeaderError `too-much-memory` when there is none. */
+  reserve(id: PictureId, shape: PixelShape, limit: number): void {
+    checkOpening(this.heldBeside(id), shape, limit);
+    this.#reserved.set(id, heldByPicture(shape));
+  }
+
+  /** The decoding has ended, well or not. */
+  release(id: PictureId): void {
+    this.#reserved.delete(id);
+  }
+
+  /** Bytes of all pixels and the viewer's reductions of them, beside the input of `id` and what a run makes of it. */
   heldBeside(id: PictureId): number {
     let bytes = 0;
-    for (const [other, { decoded, result }] of this.#open) {
-      if (other !== id) bytes += decoded.pixels.data.byteLength;
-      bytes += result?.store.data.byteLength ?? 0;
+    for (const reserved of this.#reserved.values()) bytes += reserved;
+    for (const [other, { decoded, result, pending }] of this.#open) {
+      if (other !== id) bytes += heldByPicture(decoded.pixels) + (pending ? heldByResult(pending) : 0);
+      bytes += result ? heldByResult(result.store) : 0;
     }
     return bytes;
   }

@@ -28,19 +28,19 @@ describe('remedyFor', () => {
 describe('sentences', () => {
   it('tell what happened, when, and how the run continued', () => {
     expect(eventSentence(failure('device-lost'), 'webgpu', 12, 40, 'next-backend', 'wasm-threads')).toBe(
-      'The GPU was lost after 12 of 40 tiles; the rest ran on the CPU.',
+      'The GPU was lost after 12 of 40 tiles; the rest ran on WASM.',
     );
     expect(eventSentence(failure('out-of-memory'), 'wasm-threads', 0, 4, 'smaller-tiles', 'wasm-threads')).toBe(
       'Memory ran out; the run continued in smaller tiles.',
     );
     expect(eventSentence(failure('internal', 'x'), 'wasm-threads', 0, 4, 'next-backend', 'wasm')).toBe(
-      'The network failed on the CPU; the run continued on the CPU (one thread).',
+      'The network failed on WASM; the run continued on WASM (one thread).',
     );
   });
   it('name the proof that failed', () => {
     const wrong = failure('proof-failed', 'A known picture came out wrong (off by 0.50 of the full range).');
     expect(demotionSentence(wrong, 'webgpu', 'wasm-threads')).toBe(
-      'WebGPU failed its check: a known picture came out wrong (off by 0.50 of the full range), so the CPU was used.',
+      'WebGPU failed its check: a known picture came out wrong (off by 0.50 of the full range), so WASM was used.',
     );
   });
   it('never end a run with a sentence that says nothing', () => {

@@ -1,5 +1,5 @@
 import type { ErrorCode, Failure } from '../../contract/result.ts';
-import type { BackendName } from '../../contract/run.ts';
+import { BACKEND_NAMES, type BackendName } from '../../contract/run.ts';
 
 /** What a run does about a fault in the middle. */
 export type Remedy = 'smaller-tiles' | 'next-backend' | 'give-up';
@@ -19,6 +19,12 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** Faults of a backend as such. */
 const NOT_OF_SIZE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device-lost', 'backend-failed', 'proof-failed']);
 
+/** Faults that an idle model may have met, and that the first call on it then reports. */
+const OLD: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device-lost', 'worker-crashed']);
+
+/** True when a model left by an earlier run may have been broken before this one began. */
+export const mayBeOld = ({ code }: Failure): boolean => OLD.has(code);
+
 /** Tries with smaller tiles before the next backend's turn. */
 const SMALLER_TRIES = 2;
 
@@ -35,11 +41,8 @@ export function remedyFor(failure: Failure, stage: Stage, tries: number, backend
   return backendsLeft > 0 ? 'next-backend' : 'give-up';
 }
 
-const NAMES: Record<BackendName, string> = {
-  webgpu: 'WebGPU',
-  'wasm-threads': 'the CPU',
-  wasm: 'the CPU (one thread)',
-};
+/** Going on with one thread is news by itself. */
+const NAMES: Readonly<Record<BackendName, string>> = { ...BACKEND_NAMES, wasm: `${BACKEND_NAMES.wasm} (one thread)` };
 
 const CAUSES: Partial<Record<ErrorCode, string>> = {
   'out-of-memory': 'Memory ran out',
@@ -69,6 +72,10 @@ export function eventSentence(
   const then = remedy === 'smaller-tiles' ? `${rest} in smaller tiles` : `${rest} on ${NAMES[next]}`;
   return `${causeOf(failure, backend)}${when}; ${then}.`;
 }
+
+/** The same for a model that an earlier run had left and that failed at its first call. */
+export const reloadSentence = (failure: Failure, backend: BackendName): string =>
+  `${causeOf(failure, backend)}; the model was loaded again.`;
 
 /** Why a worse backend was used, for the backend's report. */
 export const demotionSentence = (failure: Failure, from: BackendName, to: BackendName): string =>

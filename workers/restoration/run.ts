@@ -9,7 +9,7 @@ import { createStore, type PixelStore } from '../picture/store.ts';
 import { backendChoices, type BackendChoice } from './backend.ts';
 import { startBudget, type Budget } from './budget.ts';
 import type { HostPool } from './host-pool.ts';
-import { checkMemory, memoryLimit, peakMemory } from './memory.ts';
+import { checkMemory, deviceLimit, peakMemory } from './memory.ts';
 import type { OpenPicture } from './pictures.ts';
 import { ProgressMeter, type StepWork } from './progress.ts';
 import { checkQuality, checkRecipe, viewRect } from './recipe.ts';
@@ -52,8 +52,7 @@ async function prepare(context: RunContext, picture: OpenPicture, request: RunRe
   const mssnet = models.some(({ manifest }) => manifest.network === 'mssnet');
   const shape = { steps: recipe.length, mssnet, parameters };
   const memory = peakMemory(held, input, output, shape, choices[0].name);
-  const deviceMemory = (navigator as { deviceMemory?: number }).deviceMemory;
-  checkMemory(held, input, output, scale, memory, memoryLimit(deviceMemory));
+  checkMemory(held, input, output, scale, memory, deviceLimit());
   return { models, backends, input, output, memory };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Planar } from '../../contract/inference-api.ts';
+import type { LoadableModel, Planar } from '../../contract/inference-api.ts';
 import type { Manifest } from '../../contract/manifest.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { RunProgress } from '../../contract/run.ts';
@@ -34,7 +34,7 @@ function jobOf(pipeline: Manifest['pipeline'], scale: number): Omit<StepJob, 'wo
       shown: model,
       manifest: model,
       weights: { id: 'limpid', name: '', owner: 'limpid', sha256: '' },
-      load: () => Promise.reject(new Error('it is loaded')),
+      load: () => Promise.resolve({} as LoadableModel),
     },
     source: storeSource(store, false),
     sink: { write: () => undefined },
@@ -46,8 +46,11 @@ function jobOf(pipeline: Manifest['pipeline'], scale: number): Omit<StepJob, 'wo
   };
 }
 
-/** Runs a step on a network that gives back what it gets; its first calls fail. */
-async function run(job: Omit<StepJob, 'work'>, failures: LimpidError[]) {
+/**
+ * Runs a step on a network that gives back what it gets; its first calls fail. An earlier run has left it loaded, unless
+ * `fresh`.
+ */
+async function run(job: Omit<StepJob, 'work'>, failures: LimpidError[], fresh = false) {
   const answer = async (planar: Planar): Promise<Planar> => {
     const failure = failures.shift();
     if (failure) throw failure;
@@ -60,14 +63,24 @@ async function run(job: Omit<StepJob, 'work'>, failures: LimpidError[]) {
     liifDecode: ({ width, height }: Planar) => answer({ data: new Float32Array(3), channels: 3, width, height }),
   };
   const loaded = { host, model: { device: '1 thread', proof: 0 } };
-  const pool = { find: () => loaded, end: () => undefined } as unknown as HostPool;
+  const calls: string[] = [];
+  let left = fresh ? null : loaded;
+  const pool = {
+    find: () => left,
+    load: async (_model: unknown, _weights: string, backend: string) => {
+      calls.push(`load on ${backend}`);
+      return Promise.resolve(loaded);
+    },
+    end: () => (left = null),
+    deviceLost: () => calls.push('lost'),
+  } as unknown as HostPool;
   const events: string[] = [];
   const seen: RunProgress[] = [];
   const work = planStep(job);
   const meter = new ProgressMeter([work], (progress) => seen.push(progress));
   const { signal } = new AbortController();
   const { report } = await runStep({ ...job, work }, { pool, meter, signal, events, onPart: () => undefined });
-  return { report, events, last: seen.at(-1) };
+  return { report, events, calls, last: seen.at(-1) };
 }
 
 const memory = (): LimpidError => new LimpidError('out-of-memory', 'Memory ran out.');
@@ -92,5 +105,53 @@ describe('what the report says of the tiles', () => {
     const { report, last } = await run(job, []);
     expect(report).toMatchObject({ tiles: 1, halo: 0 });
     expect(last).toMatchObject({ done: 16, total: 16 });
+  });
+});
+
+describe('a model that an earlier run has left', () => {
+  const BOTH = [
+    { name: 'webgpu', device: 'a GPU', reason: null },
+    { name: 'wasm', device: '1 thread', reason: null },
+  ] as const;
+  const lost = (): LimpidError => new LimpidError('device-lost', 'The GPU was lost during the run.');
+  const crash = (): LimpidError => new LimpidError('worker-crashed', 'The worker that runs the network crashed.');
+  const onGpu = (pipeline: Manifest['pipeline'] = 'image-to-image') => ({ ...jobOf(pipeline, 1), backends: BOTH });
+
+  it.each([
+    ['The GPU was lost', lost],
+    ['The worker that runs the network crashed', crash],
+  ])('is loaded again on the same backend at its first failure: %s', async (what, failure) => {
+    const { report, events, calls } = await run(onGpu(), [failure()]);
+    expect(report.backend).toMatchObject({ name: 'webgpu', reason: null });
+    expect(report.tiles).toBe(1);
+    expect(events).toEqual([`${what}; the model was loaded again.`]);
+    expect(calls).toEqual(['load on webgpu']);
+  });
+
+  it('is loaded again once: a GPU lost to this run as well is blamed', async () => {
+    const { report, events, calls } = await run(onGpu(), [lost(), lost()]);
+    expect(report.backend).toMatchObject({
+      name: 'wasm',
+      reason: 'The GPU was lost, so WASM (one thread) was used.',
+    });
+    expect(events).toEqual([
+      'The GPU was lost; the model was loaded again.',
+      'The GPU was lost; the run continued on WASM (one thread).',
+    ]);
+    expect(calls).toEqual(['load on webgpu', 'lost', 'load on wasm']);
+  });
+
+  it('has no other credit: one loaded for this run, or with a part finished, is blamed at once', async () => {
+    const fresh = await run(onGpu(), [lost()], true);
+    expect(fresh.calls).toEqual(['load on webgpu', 'lost', 'load on wasm']);
+    // The first band comes, the second meets the loss.
+    const failures = [undefined, lost()] as unknown as LimpidError[];
+    const later = await run({ ...onGpu('liif'), step: { model: 'liif-edsr', scale: 1, quality: 'best' } }, failures);
+    expect(later.calls).toEqual(['lost', 'load on wasm']);
+  });
+
+  it('is not what a failed allocation is put down to', async () => {
+    const { events } = await run(onGpu(), [memory()]);
+    expect(events).toEqual(['Memory ran out; the run continued in smaller tiles.']);
   });
 });

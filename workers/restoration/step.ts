@@ -8,7 +8,15 @@ import { decoderPixels, halve, windowSide, type Budget } from './budget.ts';
 import type { HostPool, Loaded } from './host-pool.ts';
 import type { PipelineRun } from './pipelines.ts';
 import type { ProgressMeter } from './progress.ts';
-import { demotionSentence, eventSentence, finalSentence, remedyFor, type Stage } from './recover.ts';
+import {
+  demotionSentence,
+  eventSentence,
+  finalSentence,
+  mayBeOld,
+  reloadSentence,
+  remedyFor,
+  type Stage,
+} from './recover.ts';
 import { knownSpeed, rememberSpeed } from './speed.ts';
 import { pipelineOf, sideFor, tilesOf, type StepJob } from './step-plan.ts';
 import { orderTiles, paddedFrame, splitTile, type Tile } from './tiles.ts';
@@ -48,6 +56,8 @@ class StepRunner {
   #demotion: string | null = null;
   #stage: Stage = 'loading';
   #tries = 0;
+  /** The model was left loaded by an earlier run, and has finished nothing in this one. */
+  #inherited = false;
   #faults = 0;
   /** Finished parts of the output, of whole tiles and of the one in work. */
   #done: Done = NOTHING;
@@ -141,6 +151,7 @@ class StepRunner {
     for (let tile = this.#pending[0]; tile !== undefined; tile = this.#pending[0]) {
       env.signal.throwIfAborted();
       await this.#pipeline.compute(loaded.host, tile, env.signal, (rect, macs) => {
+        this.#inherited = false;
         this.#done = { parts: this.#done.parts + 1, macs: this.#done.macs + macs };
         tell();
         env.onPart(rect);
@@ -160,6 +171,7 @@ class StepRunner {
     const { manifest, shown, weights } = job.model;
     const { name } = this.#choice;
     const found = env.pool.find(weights.sha256, manifest.id, name);
+    this.#inherited = found !== null;
     if (found) return found;
     env.meter.loading(job.index, shown.id, 'loading', 0, 1);
     const model = await job.model.load(
@@ -181,6 +193,11 @@ class StepRunner {
     this.#done = this.#kept;
     const failure = toFailure(error);
     const from = this.#choice.name;
+    if (this.#inherited && mayBeOld(failure)) {
+      // A GPU lost between two runs is not lost to this one: the same backend gets a model of its own first.
+      env.events.push(reloadSentence(failure, from));
+      return;
+    }
     const done = this.#finished.length;
     const planned = done + this.#pending.length;
     this.#blame(failure);

@@ -3,10 +3,10 @@ import type { RunProgress } from '../../../contract/run.ts';
 import { chooseEveryPicture } from '../../state/choose.ts';
 import { isActive, isWaiting } from '../../state/job.ts';
 import { dismissFailure } from '../../state/notice.ts';
-import { cancelAll, isFresh, restore } from '../../state/run.ts';
+import { cancelAll, isFresh, restore, restoreShown } from '../../state/run.ts';
 import { recipeOf } from '../../state/settings.ts';
 import { manifests, selectedEntry, useLimpid } from '../../state/store.ts';
-import { duration, estimate as about } from '../format.ts';
+import { duration, estimate as about } from '../../evidence/format.ts';
 import { RUN, useHandOn } from '../frame/hand-on.ts';
 import { Alert, NoticeAt } from '../frame/NoticeAt.tsx';
 import { countText, statusText } from '../status.ts';
@@ -138,7 +138,7 @@ function Running() {
 function AddToQueue() {
   const button = useHandOn<HTMLButtonElement>(RUN);
   return (
-    <button ref={button} type="button" className="button" onClick={restore}>
+    <button ref={button} type="button" className="button" onClick={restoreShown}>
       Add this picture to the queue
     </button>
   );

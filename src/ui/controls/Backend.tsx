@@ -1,5 +1,6 @@
+import { BACKEND_NAMES } from '../../../contract/run.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
-import { backendName, proofText } from '../format.ts';
+import { proofText } from '../../evidence/format.ts';
 
 /** What computes: what this device offers before a run, what really ran after one, and why it was not the best. */
 export function Backend() {
@@ -13,7 +14,7 @@ export function Backend() {
             'Looking at this device…'
           ) : (
             <>
-              Runs on <strong>{backendName(capabilities.backend)}</strong>, {capabilities.device}.
+              Runs on <strong>{BACKEND_NAMES[capabilities.backend]}</strong>, {capabilities.device}.
               {capabilities.reason !== null && ` ${capabilities.reason}`}
             </>
           )}
@@ -23,8 +24,8 @@ export function Backend() {
           {report.steps.map(({ backend, modelName, weights }, index) => (
             <p key={`${index} ${modelName}`}>
               {report.steps.length > 1 && `${modelName}: `}
-              Ran on <strong>{backendName(backend.name)}</strong>, {backend.device}; {proofText(backend, weights.owner)}
-              .{backend.reason !== null && ` ${backend.reason}`}
+              Ran on <strong>{BACKEND_NAMES[backend.name]}</strong>, {backend.device}; it{' '}
+              {proofText(backend, weights.owner)}.{backend.reason !== null && ` ${backend.reason}`}
             </p>
           ))}
           {report.events.map((event) => (

@@ -6,7 +6,7 @@ import { ownWords } from '../../evidence/shipped.ts';
 import { chooseModel } from '../../state/choose.ts';
 import { loadModels } from '../../state/start.ts';
 import { useLimpid } from '../../state/store.ts';
-import { bytes } from '../format.ts';
+import { bytes } from '../../evidence/format.ts';
 import { MODEL, useHandOn } from '../frame/hand-on.ts';
 import { Check } from '../icons.tsx';
 

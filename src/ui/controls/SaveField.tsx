@@ -1,6 +1,6 @@
+import { formatOf } from '../../../contract/picture.ts';
 import { isWaiting } from '../../state/job.ts';
 import { download, downloadAll } from '../../state/save.ts';
-import { formatOf } from '../../state/settings.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { Down } from '../icons.tsx';
 import { CopyButton, ShareButton } from './PassButtons.tsx';

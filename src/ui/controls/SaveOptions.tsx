@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
-import { OUTPUT_FORMATS, type OutputFormat, type PictureInfo } from '../../../contract/picture.ts';
+import { formatOf, OUTPUT_FORMATS, type OutputFormat, type PictureInfo } from '../../../contract/picture.ts';
 import { chooseKeepLocation } from '../../state/choose.ts';
-import { formatOf } from '../../state/settings.ts';
 import { useLimpid } from '../../state/store.ts';
 import { canEncode } from './formats.ts';
 import { keptFormat, keptQuality } from './save-choices.ts';

@@ -3,7 +3,7 @@ import type { Manifest } from '../../../contract/manifest.ts';
 import { chooseScale } from '../../state/choose.ts';
 import { resultSize, SCALE, snapScale } from '../../state/settings.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
-import { pixels } from '../format.ts';
+import { size } from '../../evidence/format.ts';
 
 const PRESETS = [2, 3, 4] as const;
 
@@ -70,7 +70,7 @@ export function ScaleField({ manifest }: { manifest: Manifest }) {
         <span id="scale-size" className="scale-size">
           {outside
             ? `${range.min} to ${range.max}`
-            : input !== undefined && `${pixels(resultSize(input, snapScale(typed, scale, manifest.scale)))} pixels`}
+            : input !== undefined && `${size(resultSize(input, snapScale(typed, scale, manifest.scale)))} pixels`}
         </span>
       </div>
     </div>

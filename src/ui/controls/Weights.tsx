@@ -2,7 +2,7 @@ import { useRef, useState, type ChangeEvent } from 'react';
 import type { ImportedWeights, ModelState } from '../../../contract/worker-api.ts';
 import { chooseWeights, importWeights, removeWeights } from '../../state/weights.ts';
 import { useLimpid } from '../../state/store.ts';
-import { bytes } from '../format.ts';
+import { bytes } from '../../evidence/format.ts';
 import { CrossButton } from '../frame/CrossButton.tsx';
 import { useHandOn, WEIGHTS } from '../frame/hand-on.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';

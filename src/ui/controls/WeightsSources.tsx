@@ -1,6 +1,6 @@
 import { AUTHORS_WEIGHTS, type AuthorsWeights } from '../../../contract/authors-weights.ts';
 import { useLimpid } from '../../state/store.ts';
-import { bytes } from '../format.ts';
+import { bytes } from '../../evidence/format.ts';
 
 /** Where the authors publish each file. Limpid never fetches these addresses: the person does. */
 export function WeightsSources() {

@@ -1,7 +1,7 @@
 import type { Entry } from '../../state/entries.ts';
 import { removePicture } from '../../state/remove.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
-import { pixels } from '../format.ts';
+import { size } from '../../evidence/format.ts';
 import { Auto, Keys, Moon, Sun } from '../icons.tsx';
 import { ChooseImage } from '../pictures/ChooseImage.tsx';
 import { CrossButton } from './CrossButton.tsx';
@@ -16,7 +16,7 @@ export function Header({ onKeys }: { onKeys: () => void }) {
   return (
     <header className="header">
       <h1 className="brand">
-        <img src="/icon.svg" alt="" width="24" height="24" />
+        <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="24" height="24" />
         Limpid
       </h1>
       {entry === undefined ? (
@@ -50,7 +50,7 @@ function HeaderPicture({ entry: { id, info } }: { entry: Entry }) {
         {info.name}
       </span>
       <span className="quiet header-facts">
-        {pixels(info)} · {info.kind.toUpperCase()}
+        {size(info)} · {info.kind.toUpperCase()}
         {info.depth === 16 && ', 16 bit'}
         {info.colorSpace === 'display-p3' && ', Display P3'}
       </span>

@@ -8,6 +8,9 @@ import { levelWithin } from '../viewer/geometry.ts';
 /** Small pictures of a picture: at most this many pixels a side. */
 const SIDE = 240;
 
+/** Milliseconds until a thumbnail that failed may be asked for again: a run changes the store many times a second. */
+const AGAIN = 2000;
+
 export interface Thumbnails {
   readonly before: ImageBitmap | null;
   readonly after: ImageBitmap | null;
@@ -41,21 +44,25 @@ function ask(id: PictureId, layer: 'before' | 'after', size: Size, version: stri
   const key = `${id}/${layer}`;
   if (asked.get(key) === version) return;
   asked.set(key, version);
-  void fetchOne(id, layer, size);
+  void fetchOne(id, layer, size).then((fetched) => {
+    if (!fetched) setTimeout(() => asked.get(key) === version && asked.delete(key), AGAIN);
+  });
 }
 
-async function fetchOne(id: PictureId, layer: 'before' | 'after', { width, height }: Size): Promise<void> {
+/** False when the worker could not give it: it crashed, or a new run has begun. */
+async function fetchOne(id: PictureId, layer: 'before' | 'after', { width, height }: Size): Promise<boolean> {
   const level = levelWithin({ width, height }, SIDE);
   const result = await tile({ picture: id, layer, level, column: 0, row: 0, width, height });
-  if (!result.ok) return;
+  if (!result.ok) return false;
   if (!useLimpid.getState().entries.some((entry) => entry.id === id)) {
     result.value.close();
-    return;
+    return true;
   }
   const old = known.get(id) ?? NONE;
   known.set(id, { ...old, [layer]: result.value });
   notify();
   closeSoon(old[layer]);
+  return true;
 }
 
 /** The result was lost with its worker. */

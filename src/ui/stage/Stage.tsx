@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';
-import { pixels } from '../format.ts';
+import { size } from '../../evidence/format.ts';
 import { listenToGestures } from '../viewer/gestures.ts';
 import type { Scene } from '../viewer/scene.ts';
 import { Divider } from './Divider.tsx';
@@ -38,8 +38,8 @@ function Table({ scene }: { scene: Scene }) {
   useEffect(() => (table.current === null ? undefined : listenToGestures(table.current, viewer)), [viewer]);
 
   const what = scene.compared
-    ? `${scene.name}: before and after, ${pixels(scene.size)} pixels`
-    : `${scene.name}, ${pixels(scene.size)} pixels`;
+    ? `${scene.name}: before and after, ${size(scene.size)} pixels`
+    : `${scene.name}, ${size(scene.size)} pixels`;
   return (
     <div className="table" ref={table} data-pannable={pannable}>
       <canvas ref={canvas} role="img" aria-label={what} />

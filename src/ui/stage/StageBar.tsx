@@ -1,5 +1,5 @@
 import { CHANGE_COLOURS, CHANGE_SCALE, CHANGE_THRESHOLD } from '../../../contract/change-map.ts';
-import { percent, pixels } from '../format.ts';
+import { size, zoomText } from '../../evidence/format.ts';
 import { Fit, Minus, Plus } from '../icons.tsx';
 import type { Scene } from '../viewer/scene.ts';
 import { useViewer, useViewerState } from './viewer-context.ts';
@@ -23,7 +23,7 @@ export function StageBar({ scene }: { scene: Scene }) {
           >
             Before
           </button>
-          {enlarged && <span className="quiet stage-note">plain bicubic, {pixels(scene.size)}</span>}
+          {enlarged && <span className="quiet stage-note">plain bicubic, {size(scene.size)}</span>}
         </div>
       )}
       <div className="zoom" role="group" aria-label="Zoom">
@@ -39,11 +39,11 @@ export function StageBar({ scene }: { scene: Scene }) {
         <button
           type="button"
           className="button zoom-value"
-          aria-label={`Zoom ${percent(zoom)}, show at 100 %`}
+          aria-label={`Zoom ${zoomText(zoom)}, show at 100 %`}
           title="Show at 100 % (1)"
           onClick={() => viewer.zoomTo(1)}
         >
-          {percent(zoom)}
+          {zoomText(zoom)}
         </button>
         <button
           type="button"

@@ -1,5 +1,7 @@
-/** A small flat folder of files that outlives the page: OPFS in the browser, a Map in tests and private windows. */
+/** A small flat folder of files: OPFS in the browser, a Map in tests and private windows. */
 export interface FileFolder {
+  /** Its files outlive the page. */
+  readonly lasting: boolean;
   names(): Promise<readonly string[]>;
   /** Null when there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -16,6 +18,7 @@ export interface FileFolder {
 
 /** For browsers without storage (private windows of some): imports last as long as the worker. */
 export class MemoryFolder implements FileFolder {
+  readonly lasting = false;
   private readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
   private last: Promise<unknown> = Promise.resolve();
 

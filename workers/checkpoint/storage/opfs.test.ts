@@ -122,6 +122,15 @@ describe('openFolder', () => {
     vi.stubGlobal('navigator', {
       storage: { getDirectory: () => Promise.reject(new DOMException('no', 'SecurityError')) },
     });
-    expect(await openFolder()).toBeInstanceOf(MemoryFolder);
+    const folder = await openFolder();
+    expect(folder).toBeInstanceOf(MemoryFolder);
+    expect(folder.lasting).toBe(false);
+  });
+
+  it('keeps them on the device where it has', async () => {
+    vi.stubGlobal('navigator', {
+      storage: { getDirectory: () => Promise.resolve({ getDirectoryHandle: () => Promise.resolve({}) }) },
+    });
+    expect((await openFolder()).lasting).toBe(true);
   });
 });

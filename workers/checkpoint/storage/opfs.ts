@@ -24,6 +24,7 @@ export async function openFolder(): Promise<FileFolder> {
  * says what is wrong. Memory would take an import and lose it with the page.
  */
 class FullFolder implements FileFolder {
+  readonly lasting = true;
   #opened: FileFolder | null = null;
 
   names = async (): Promise<readonly string[]> => this.#opened?.names() ?? [];
@@ -41,6 +42,8 @@ class FullFolder implements FileFolder {
 
 /** Files of one OPFS directory. Runs in a worker: synchronous access handles exist nowhere else. */
 export class OpfsFolder implements FileFolder {
+  readonly lasting = true;
+
   constructor(private readonly directory: FileSystemDirectoryHandle) {}
 
   async names(): Promise<readonly string[]> {

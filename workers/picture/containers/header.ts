@@ -62,10 +62,11 @@ export const plainHeader = (kind: FileKind, width: number, height: number): Head
   notes: [],
 });
 
-/** A header whose structure contradicts itself; `decode.ts` turns it into a sentence with the file's name. */
+/** A picture that its header already rules out, most often by contradicting itself; `decode.ts` turns it into a sentence with the file's name. */
 export class HeaderError extends Error {
   constructor(
-    readonly code: 'damaged-picture' | 'unsupported-picture' | 'picture-too-large' | 'picture-empty',
+    readonly code:
+      'damaged-picture' | 'unsupported-picture' | 'picture-too-large' | 'picture-empty' | 'too-much-memory',
     /** Completes "“name” …". */
     reason: string,
     /** Technical detail for a bug report. */
