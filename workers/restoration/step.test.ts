@@ -46,9 +46,17 @@ function jobOf(pipeline: Manifest['pipeline'], scale: number): Omit<StepJob, 'wo
   };
 }
 
-/** Runs a step on a network that gives back what it gets; its first calls fail. */
-async function run(job: Omit<StepJob, 'work'>, failures: LimpidError[]) {
+/**
+ * Runs a step on a network that gives back what it gets, whether it is to stop or not; its first calls fail. `calls` counts
+ * what it was asked, `onPart` hears of each finished part.
+ */
+async function run(
+  job: Omit<StepJob, 'work'>,
+  failures: LimpidError[],
+  { signal = new AbortController().signal, onPart = (): void => undefined, calls = { answered: 0, ended: 0 } } = {},
+) {
   const answer = async (planar: Planar): Promise<Planar> => {
+    calls.answered += 1;
     const failure = failures.shift();
     if (failure) throw failure;
     return Promise.resolve(planar);
@@ -60,13 +68,13 @@ async function run(job: Omit<StepJob, 'work'>, failures: LimpidError[]) {
     liifDecode: ({ width, height }: Planar) => answer({ data: new Float32Array(3), channels: 3, width, height }),
   };
   const loaded = { host, model: { device: '1 thread', proof: 0 } };
-  const pool = { find: () => loaded, end: () => undefined } as unknown as HostPool;
+  const end = (): void => void (calls.ended += 1);
+  const pool = { find: () => loaded, end } as unknown as HostPool;
   const events: string[] = [];
   const seen: RunProgress[] = [];
   const work = planStep(job);
   const meter = new ProgressMeter([work], (progress) => seen.push(progress));
-  const { signal } = new AbortController();
-  const { report } = await runStep({ ...job, work }, { pool, meter, signal, events, onPart: () => undefined });
+  const { report } = await runStep({ ...job, work }, { pool, meter, signal, events, onPart });
   return { report, events, last: seen.at(-1) };
 }
 
@@ -92,5 +100,29 @@ describe('what the report says of the tiles', () => {
     const { report, last } = await run(job, []);
     expect(report).toMatchObject({ tiles: 1, halo: 0 });
     expect(last).toMatchObject({ done: 16, total: 16 });
+  });
+});
+
+describe('a cancel that comes between two calls', () => {
+  /** Cancels when the first part is there; a network that never looks at the signal would answer all the same. */
+  async function cancelled(job: Omit<StepJob, 'work'>): Promise<{ answered: number; ended: number }> {
+    const stop = new AbortController();
+    const calls = { answered: 0, ended: 0 };
+    const ran = run(job, [], { signal: stop.signal, onPart: () => stop.abort(), calls });
+    await expect(ran).rejects.toMatchObject({ code: 'cancelled' });
+    return calls;
+  }
+
+  it('asks for no further band of the same tile, and leaves the model loaded', async () => {
+    const job = jobOf('liif', 2);
+    expect(planStep(job)).toMatchObject({ tiles: 1, parts: 16 });
+    expect(await cancelled(job)).toEqual({ answered: 1, ended: 0 });
+  });
+
+  it('asks for no further tile', async () => {
+    // A quarter of the picture to a window, halo included.
+    const job = { ...jobOf('image-to-image', 1), budgetFor: () => ({ bytes: (SIDE / 2) ** 2, macs: 1e9 }) };
+    expect(planStep(job).tiles).toBeGreaterThan(1);
+    expect(await cancelled(job)).toEqual({ answered: 1, ended: 0 });
   });
 });
