@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Planar } from '../../contract/inference-api.ts';
 import type { Manifest } from '../../contract/manifest.ts';
+import type { Rect } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { RunProgress } from '../../contract/run.ts';
 import { createStore } from '../picture/store.ts';
@@ -46,6 +47,12 @@ function jobOf(pipeline: Manifest['pipeline'], scale: number): Omit<StepJob, 'wo
   };
 }
 
+interface Watched {
+  readonly signal?: AbortSignal;
+  readonly onPart?: (part: Rect) => void;
+  readonly calls?: { answered: number; ended: number };
+}
+
 /**
  * Runs a step on a network that gives back what it gets, whether it is to stop or not; its first calls fail. `calls` counts
  * what it was asked, `onPart` hears of each finished part.
@@ -53,7 +60,7 @@ function jobOf(pipeline: Manifest['pipeline'], scale: number): Omit<StepJob, 'wo
 async function run(
   job: Omit<StepJob, 'work'>,
   failures: LimpidError[],
-  { signal = new AbortController().signal, onPart = (): void => undefined, calls = { answered: 0, ended: 0 } } = {},
+  { signal = new AbortController().signal, onPart = () => undefined, calls = { answered: 0, ended: 0 } }: Watched = {},
 ) {
   const answer = async (planar: Planar): Promise<Planar> => {
     calls.answered += 1;
@@ -100,6 +107,29 @@ describe('what the report says of the tiles', () => {
     const { report, last } = await run(job, []);
     expect(report).toMatchObject({ tiles: 1, halo: 0 });
     expect(last).toMatchObject({ done: 16, total: 16 });
+  });
+});
+
+describe('the order of tiles', () => {
+  it.each([
+    [
+      { x: 0, y: 0, width: 8, height: 8 },
+      { x: 0, y: 0 },
+    ],
+    [
+      { x: SIDE - 8, y: SIDE - 8, width: 8, height: 8 },
+      { x: SIDE / 2, y: SIDE / 2 },
+    ],
+    [
+      { x: SIDE - 8, y: 0, width: 8, height: 8 },
+      { x: SIDE / 2, y: 0 },
+    ],
+  ])('begins with what is on screen: %o', async (view, first) => {
+    const parts: Rect[] = [];
+    const job = { ...jobOf('image-to-image', 1), budgetFor: () => ({ bytes: (SIDE / 2) ** 2, macs: 1e9 }), view };
+    await run(job, [], { onPart: (part) => parts.push(part) });
+    expect(parts).toHaveLength(4);
+    expect(parts[0]).toMatchObject(first);
   });
 });
 
