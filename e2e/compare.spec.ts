@@ -1,20 +1,6 @@
-import type { Locator } from '@playwright/test';
 import { resizeLikePillow } from '../cli/pillow.ts';
 import { paint, png } from './pictures.ts';
 import { expect, test } from './test.ts';
-
-/** RGB of a picture of this size that stands at 100 % in the middle of the canvas, as the canvas itself holds it. */
-const pictureOn = async (canvas: Locator, width: number, height: number): Promise<Uint8Array> =>
-  Uint8Array.from(
-    await canvas.evaluate(
-      (element: HTMLCanvasElement, [w, h]) => {
-        const [x, y] = [Math.round((element.width - w) / 2), Math.round((element.height - h) / 2)];
-        const { data } = element.getContext('2d')?.getImageData(x, y, w, h) ?? { data: [] };
-        return [...data].filter((_, at) => at % 4 !== 3);
-      },
-      [width, height] as const,
-    ),
-  );
 
 /** Largest difference of any sample; infinite between two lengths. */
 const largest = (a: Uint8Array, b: Uint8Array): number =>
@@ -48,11 +34,11 @@ test('before and after: by keys, by mouse, zoomed, and as changes', async ({ lim
     expect(largest(saved.data, plain.data)).toBeGreaterThan(20);
     /** Largest difference of the canvas from the plain enlargement left of column `split`, and from the file behind it. */
     const off = async (split: number): Promise<{ left: number; right: number }> => {
-      const shown = await pictureOn(canvas, 80, 60);
+      const shown = await limpid.shown(80, 60);
       const isLeft = (_: number, at: number): boolean => Math.floor(at / 3) % 80 < split;
-      const side = (keep: (value: number, at: number) => boolean, other: Uint8Array): number =>
+      const side = (keep: (sample: number, at: number) => boolean, other: Uint8Array): number =>
         largest(shown.filter(keep), other.filter(keep));
-      return { left: side(isLeft, plain.data), right: side((value, at) => !isLeft(value, at), saved.data) };
+      return { left: side(isLeft, plain.data), right: side((sample, at) => !isLeft(sample, at), saved.data) };
     };
     const shows = async (split: number): Promise<void> => {
       // Pillow rounds and clips between its two passes, the view does not.
