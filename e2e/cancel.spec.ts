@@ -64,9 +64,10 @@ test('progress is real: it counts parts and only rises, and finished parts show'
       { intervals: [50], timeout: 100_000 },
     )
     .toMatch(/^Done/);
-  expect(values.length).toBeGreaterThan(1);
+  expect(new Set(values).size).toBeGreaterThan(2);
   expect(values).toEqual(values.toSorted((a, b) => a - b));
-  expect([...seen].some((text) => /\d+ of \d+ parts/.test(text))).toBe(true);
+  const counts = [...seen].flatMap((text) => /\d+ of \d+ parts/.exec(text) ?? []);
+  expect(new Set(counts).size).toBeGreaterThan(1);
   await expect(page.getByRole('region', { name: 'Backend' })).toContainText('Ran on');
 
   // During the run some blocks of the canvas were those of the finished result and others not yet.

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import ExifReader from 'exifreader';
 import { launchChromium } from '../cli/browser.ts';
 import { HeadlessLimpid } from '../cli/headless.ts';
 import type { RunReport } from '../contract/run.ts';
@@ -12,28 +11,13 @@ import { flatStateDict } from '../workers/checkpoint/testing/networks.ts';
 import { zipForm } from '../workers/checkpoint/testing/torch-writer.ts';
 import { readPng } from '../workers/picture/containers/png.ts';
 import { makePng } from '../workers/picture/testing/png-maker.ts';
+import { command, commandIn } from './command.ts';
+import { photo } from './pictures/camera.ts';
 import { decode, png } from './pictures.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs `npm run NAME -- ARGUMENTS` without npm's banner. */
-const command = (name: 'restore' | 'evaluate', ...argv: readonly string[]): Promise<Ran> => run({}, name, argv);
-
-const run = (environment: Record<string, string>, name: string, argv: readonly string[]): Promise<Ran> =>
-  new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['--import', 'tsx', `cli/${name}.ts`, ...argv],
-      { cwd: ROOT, env: { ...process.env, ...environment } },
-      (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
-    );
-  });
+// The package is CommonJS for Node: there is no named export to import.
+// oxlint-disable-next-line import/no-named-as-default-member
+const { load: readTags } = ExifReader;
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -125,7 +109,7 @@ for (const [what, argv, code, sentence] of WRONG) {
 }
 
 test('a page that does not start: one sentence, and the command ends', async () => {
-  const ran = await run({ LIMPID_DIST: folder }, 'restore', [at('photo.png'), ...GOOD, '--out', at('none')]);
+  const ran = await commandIn({ LIMPID_DIST: folder }, 'restore', at('photo.png'), ...GOOD, '--out', at('none'));
   expect(ran).toMatchObject({ code: 1, out: '' });
   expect(ran.err.trim()).toMatch(/^Limpid's page did not start in Chromium: .*\.$/);
 });
@@ -169,43 +153,25 @@ test('a format that the browser cannot write is refused before any work', async 
   expect(ran.err.trim()).toBe('This Chromium cannot write AVIF; choose another --format.');
 });
 
-test('evaluates an enlarging model beside bicubic', async () => {
-  await mkdir(at('hr'), { recursive: true });
-  for (const [name, seed] of [
-    ['one', 2],
-    ['two', 5],
-  ] as const) {
-    await writeFile(at(`hr/${name}.png`), (await png(41, 35, { seed })).buffer);
-  }
-  const original = await readFile(at('hr/one.png'));
-  // results beside the originals, which they must not touch
-  const ran = await command('evaluate', '--model', 'liif-edsr', '--scale', '2', '--hr', at('hr'), '--out', at('hr'));
-  expect(ran).toMatchObject({ code: 0, err: '' });
-  const mean = /mean of 2\s+([\d.]+) \/ (0\.\d+)\s+([\d.]+) \/ (0\.\d+)\s+([+-][\d.]+)/.exec(ran.out);
-  expect(Number(mean?.[1]) - Number(mean?.[3])).toBeCloseTo(Number(mean?.[5]), 1);
-  expect(Number(mean?.[1])).toBeGreaterThan(15);
-  // cropped to a multiple of the scale
-  expect(await decode(await readFile(at('hr/one-2.png')))).toMatchObject({ width: 40, height: 34 });
-  expect(await readFile(at('hr/one.png'))).toEqual(original);
+test('the position of a photo is kept where that is asked for', async () => {
+  await writeFile(at('camera.jpg'), await photo());
+  const order = [at('camera.jpg'), '--model', 'mimo-unet-realblur', '--keep-location'];
+  expect(await command('restore', ...order, '--out', at('kept'))).toMatchObject({ code: 0, err: '' });
+  const tags = readTags(await readFile(at('kept/camera-restored.png')), { expanded: true });
+  expect(tags.gps?.Latitude).toBeCloseTo(48 + 8 / 60, 6);
 });
 
-test('evaluates a deblurring model on pairs, against the blurred input', async () => {
-  for (const side of ['blur', 'sharp']) {
-    await mkdir(at(`pairs/${side}`), { recursive: true });
-    for (const name of ['scene.1.png', 'scene.2.png'])
-      await writeFile(at(`pairs/${side}/${name}`), (await png(24, 20)).buffer);
-    await writeFile(at(`pairs/${side}/text.png`), 'I am only text.');
-  }
-  const argv = ['--model', 'mimo-unet-realblur', '--pairs', at('pairs'), '--out', at('scenes'), '--json'];
-  const ran = await command('evaluate', ...argv);
-  expect(ran.code).toBe(1);
-  const { mean, failures } = JSON.parse(ran.out) as {
-    mean: { baseline: { psnr: unknown }; restored: { psnr: number } };
-    failures: { name: string }[];
-  };
-  expect(failures.map(({ name }) => name)).toEqual(['text.png']);
-  expect((await readdir(at('scenes'))).toSorted()).toEqual(['scene.1.png', 'scene.2.png']);
-  // blurred and sharp are the same file here: the input is perfect, the restored picture is not
-  expect(mean.baseline.psnr).toBe('Infinity');
-  expect(mean.restored.psnr).toBeGreaterThan(20);
+test("another model's weights are refused before any work", async () => {
+  const checkpoint = zipForm({ model: { name: 'liif', args: {}, sd: flatStateDict('liif-edsr', 0.001) } });
+  await writeFile(at('edsr.pth'), Buffer.from(await checkpoint.arrayBuffer()));
+  const weights = ['--weights', at('edsr.pth'), '--out', at('refused')];
+  const ran = await command('restore', at('photo.png'), '--model', 'mimo-unet-realblur', ...weights);
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.err.trim()).toBe(`${at('edsr.pth')} holds weights for liif-edsr, not for mimo-unet-realblur.`);
+  await mkdir(at('few'));
+  await writeFile(at('few/one.png'), (await png(16, 12)).buffer);
+  const measured = await command('evaluate', '--model', 'liif-rdn', '--scale', '2', '--hr', at('few'), ...weights);
+  expect(measured).toMatchObject({ code: 2, out: '' });
+  expect(measured.err.trim()).toBe(`${at('edsr.pth')} holds weights for liif-edsr, not for liif-rdn.`);
+  expect(await readdir(at('refused'))).toEqual([]);
 });

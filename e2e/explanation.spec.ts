@@ -33,6 +33,7 @@ async function linksOf(panel: Locator): Promise<readonly string[]> {
 }
 
 async function expectCited(panel: Locator): Promise<void> {
+  expect(await panel.locator('.ex-sentence').count()).toBeGreaterThan(0);
   const bare = await panel
     .locator('.ex-sentence')
     .evaluateAll((all) => all.filter((one) => one.querySelector('a') === null).map((one) => one.textContent));

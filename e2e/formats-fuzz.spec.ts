@@ -16,8 +16,6 @@ const { call } = openLab();
 const FILES = 2000;
 const BATCH = 50;
 const SEED = 20260102;
-/** What a person would call a hang; the slowest decoder here takes a fraction of a second for these sizes. */
-const HANG_MS = 10_000;
 
 /** mulberry32: small, seeded, good enough to spread mutations. */
 function randomFrom(seed: number): (limit: number) => number {
@@ -118,7 +116,6 @@ test(`${FILES} damaged files (seed ${SEED}): a picture or one sentence, never a 
   const random = randomFrom(SEED);
   let decoded = 0;
   const sentences = new Map<string, number>();
-  let slowest = 0;
   for (let batch = 0; batch < FILES / BATCH; batch += 1) {
     const mutants = Array.from({ length: BATCH }, (_, index) => {
       const file = originals[(batch * BATCH + index) % originals.length] ?? new Uint8Array(0);
@@ -126,9 +123,8 @@ test(`${FILES} damaged files (seed ${SEED}): a picture or one sentence, never a 
       return (MUTATIONS[random(MUTATIONS.length)] ?? flip)(file, other, random);
     });
     const outcomes = await call<readonly Outcome[]>('decodeMany', mutants);
-    outcomes.forEach(({ error, size, ms }, index) => {
+    outcomes.forEach(({ error, size }, index) => {
       const which = `file ${batch * BATCH + index}`;
-      slowest = Math.max(slowest, ms);
       if (error === null) {
         expect(size?.[0], which).toBeGreaterThan(0);
         expect(size?.[1], which).toBeGreaterThan(0);
@@ -141,13 +137,12 @@ test(`${FILES} damaged files (seed ${SEED}): a picture or one sentence, never a 
       sentences.set(shape, (sentences.get(shape) ?? 0) + 1);
     });
   }
-  expect(slowest).toBeLessThan(HANG_MS);
   // Both endings must occur in plenty, or the mutations are too weak or too strong to test anything.
   expect(decoded).toBeGreaterThan(FILES / 10);
   expect(decoded).toBeLessThan((FILES * 9) / 10);
   expect(sentences.size).toBeGreaterThan(15);
   test.info().annotations.push({
     type: 'outcome',
-    description: `${decoded} decoded, ${FILES - decoded} refused, slowest ${Math.round(slowest)} ms`,
+    description: `${decoded} decoded, ${FILES - decoded} refused`,
   });
 });

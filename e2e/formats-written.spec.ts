@@ -2,13 +2,12 @@ import { expect, test } from '@playwright/test';
 import ExifReader from 'exifreader';
 import sharp from 'sharp';
 import type { EncodeOptions, OutputFormat } from '../contract/picture.ts';
-import { insertJpegMetadata } from '../workers/picture/containers/jpeg.ts';
 import { pngChunk } from '../workers/picture/containers/png.ts';
 import { makeProfile, readProfile } from '../workers/picture/icc.ts';
 import { pngProfileChunk } from '../workers/picture/png-encode.ts';
 import type { Provenance } from '../workers/picture/provenance.ts';
-import { makeExif } from '../workers/picture/testing/exif-maker.ts';
 import type { Written } from './harness/pictures.ts';
+import { CAMERA, photo } from './pictures/camera.ts';
 import * as files from './pictures/files.ts';
 import { difference, openLab } from './pictures/lab.ts';
 
@@ -36,48 +35,6 @@ async function write(file: Bytes, options: EncodeOptions, name = 'holiday.jpg'):
   if (!written.ok) throw new Error(`${written.error?.message ?? ''} (${written.error?.detail ?? ''})`);
   return written;
 }
-
-const CAMERA = makeExif({
-  main: [
-    { tag: 0x010f, value: 'Limpid Cameras' },
-    { tag: 0x0112, value: 6 },
-  ],
-  exif: [
-    { tag: 0x9003, value: '2026:01:02 03:04:05' },
-    { tag: 0xa002, value: WIDTH },
-    { tag: 0xa003, value: HEIGHT },
-  ],
-  gps: [
-    { tag: 1, value: 'N' },
-    {
-      tag: 2,
-      value: [
-        [48, 1],
-        [8, 1],
-        [0, 1],
-      ],
-    },
-    { tag: 3, value: 'E' },
-    {
-      tag: 4,
-      value: [
-        [11, 1],
-        [34, 1],
-        [0, 1],
-      ],
-    },
-  ],
-});
-const XMP =
-  '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
-  '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" ' +
-  'exif:GPSLatitude="48,8.0N" tiff:Orientation="6"><dc:rights><rdf:Alt><rdf:li xml:lang="x-default">Held by the photographer</rdf:li></rdf:Alt></dc:rights>' +
-  '<exif:GPSLongitude>11,34.0E</exif:GPSLongitude></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>';
-
-const photo = async (): Promise<Bytes> => {
-  const jpeg = await bytesOf(colour().jpeg({ quality: 95, chromaSubsampling: '4:4:4' }));
-  return Uint8Array.from(Buffer.concat(insertJpegMetadata(jpeg, CAMERA, XMP, null).parts));
-};
 
 for (const format of ['png', 'png16', 'jpeg', 'webp'] as const satisfies readonly OutputFormat[]) {
   test(`${format}: EXIF upright and without position, provenance and rights in XMP`, async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Download, type Locator, type Page } from '@playwright/test';
+import type { Rgb } from '../cli/pillow.ts';
 import { decode, type PictureFile } from './pictures.ts';
 
 /** The page as a person meets it: by role and name only. Both are a contract: other tools drive the page by them. */
@@ -52,6 +53,30 @@ export class LimpidPage {
     const text = (await this.status.textContent()) ?? '';
     expect(text).toMatch(/^Done:/);
     return text;
+  }
+
+  /** RGB of a picture of this size that stands at 100 % in the middle of the canvas, as the canvas itself holds it. */
+  async shown(width: number, height: number): Promise<Uint8Array> {
+    const samples = await this.page.evaluate(
+      ([w, h]) => {
+        const canvas = document.querySelector('canvas');
+        if (canvas === null) return [];
+        const [x, y] = [Math.round((canvas.width - w) / 2), Math.round((canvas.height - h) / 2)];
+        const { data } = canvas.getContext('2d')?.getImageData(x, y, w, h) ?? { data: [] };
+        return [...data].filter((_, at) => at % 4 !== 3);
+      },
+      [width, height] as const,
+    );
+    return Uint8Array.from(samples);
+  }
+
+  /** A file that was saved without loss holds the result's pixels as the engine shows them, each of them. */
+  async expectShown({ width, height, data }: Rgb): Promise<void> {
+    // It glides there when the result comes; a key before that would be lost.
+    await expect(this.divider).toHaveAttribute('aria-valuenow', '50');
+    await this.page.getByRole('button', { name: /show at 100 %/ }).click();
+    await this.divider.press('Home');
+    await expect.poll(async () => Buffer.compare(await this.shown(width, height), data)).toBe(0);
   }
 
   /** The file behind "Download", decoded, with its suggested name. */

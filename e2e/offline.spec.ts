@@ -5,6 +5,7 @@ import { chromium, expect, test, type Browser, type BrowserContext, type Page } 
 import { findChromium } from '../cli/browser.ts';
 import { ensureBuilt } from '../cli/build.ts';
 import { serveFolders, type StaticServer } from '../cli/serve.ts';
+import sharp from 'sharp';
 import { preview } from 'vite';
 import { startRecordingProxy, type RecordingProxy } from './harness/recording-proxy.ts';
 import { LimpidPage } from './limpid-page.ts';
@@ -213,7 +214,8 @@ test.describe('a new version', () => {
   /** Another title, and one lazily loaded chunk under another name. */
   function release(): void {
     const assets = join(folder, 'assets');
-    const chunk = readdirSync(assets).find((name) => /^client-zip-.*\.js$/.test(name)) ?? '';
+    const chunk = readdirSync(assets).find((name) => /^client-zip-.*\.js$/.test(name));
+    if (chunk === undefined) throw new Error('No chunk holds the zip writer.');
     const renamed = chunk.replace('.js', 'x.js');
     renameSync(join(assets, chunk), join(assets, renamed));
     const edit = (file: string, change: (text: string) => string): void =>
@@ -233,6 +235,7 @@ test.describe('a new version', () => {
       const name = (await caches.keys()).find((cache) => cache.includes('precache')) ?? '';
       return (await (await caches.open(name)).keys()).map(({ url }) => url).find((url) => url.includes('client-zip'));
     });
+    expect(chunk).toMatch(/\/assets\/client-zip-[\w-]+\.js(\?|$)/);
     const other = await page();
     await other.goto('/');
     release();
@@ -257,6 +260,12 @@ test('the build has no door for faults and can be installed', async () => {
   for (const name of [...scripts.map((script) => join('assets', script)), 'service.worker.js']) {
     expect(readFileSync(join(dist, name), 'utf8'), name).not.toMatch(/limpid-faults|injected/);
   }
-  const manifest = JSON.parse(readFileSync(join(dist, 'manifest.webmanifest'), 'utf8')) as { icons: { src: string }[] };
-  for (const { src } of manifest.icons) expect(readFileSync(join(dist, src)).length).toBeGreaterThan(300);
+  const manifest = JSON.parse(readFileSync(join(dist, 'manifest.webmanifest'), 'utf8')) as {
+    icons: { src: string; sizes: string }[];
+  };
+  expect(manifest.icons.map(({ sizes }) => sizes)).toEqual(expect.arrayContaining(['192x192', '512x512']));
+  for (const { src, sizes } of manifest.icons) {
+    const { width, height, format } = await sharp(join(dist, src)).metadata();
+    expect([src, format === 'svg' ? 'any' : `${width}x${height}`]).toEqual([src, sizes]);
+  }
 });

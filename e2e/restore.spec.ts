@@ -62,6 +62,7 @@ test('enlarges, compares and downloads', async ({ limpid, page }) => {
   expect(await asks()).toBe(false);
   expect([file.width, file.height, file.format]).toEqual([78, 58, 'png']);
   expect(file.name).toBe('my photo-2.5x.png');
+  await limpid.expectShown(file);
   // the right picture, upright and in its own colours: near the plain enlargement, and not the same
   const { psnr } = score(file, resizeLikePillow(paint(31, 23), 78, 58), 'rgb', 0);
   expect(psnr).toBeGreaterThan(20);
@@ -129,6 +130,7 @@ test('each model on WASM', async ({ limpid, page }) => {
       if (scale > 1) await limpid.preset(2).click();
       expect(await limpid.restore()).toContain(`24 × 20 → ${String(24 * scale)} × ${String(20 * scale)}`);
       const file = await limpid.download();
+      await limpid.expectShown(file);
       const plain = scale === 1 ? paint(24, 20) : resizeLikePillow(paint(24, 20), 48, 40);
       expect(score(file, plain, 'rgb', 0).psnr).toBeGreaterThan(18);
       const backend = page.getByRole('region', { name: 'Backend' });

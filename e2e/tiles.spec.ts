@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import type { Manifest } from '../contract/manifest.ts';
+import type { ModelId } from '../contract/models.ts';
 import { startHarness, type Harness } from './harness/harness.ts';
 import type { Request } from './harness/restore.ts';
 
@@ -21,14 +24,20 @@ const restore = (name: string, request: Omit<Request, 'base' | 'backend'>): Prom
     ...request,
   });
 
+/** Largest difference of tiled from whole, 0..1, as the model's manifest states it. */
+function seamOf(model: ModelId): number {
+  const path = new URL(`../public/models/${model}/manifest.json`, import.meta.url);
+  const { seam } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  return seam.maxDifference;
+}
+
 test.describe('tiled against whole', () => {
   test.setTimeout(240_000);
 
-  // Bounds: exact halo for LIIF-EDSR; for the others 1/255, which no eye and no 8-bit file can show.
-  const cases: readonly (Omit<Request, 'base' | 'backend'> & { side: number; tiles: number; bound: number })[] = [
-    { model: 'liif-edsr', width: 150, height: 118, scale: 1.3, quality: 'best', side: 112, tiles: 4, bound: 1e-4 },
-    { model: 'liif-edsr', width: 130, height: 80, scale: 3, quality: 'fast', side: 110, tiles: 2, bound: 1e-4 },
-    { model: 'liif-rdn', width: 150, height: 24, scale: 1.3, quality: 'fast', side: 120, tiles: 2, bound: 1 / 255 },
+  const cases: readonly (Omit<Request, 'base' | 'backend'> & { side: number; tiles: number })[] = [
+    { model: 'liif-edsr', width: 150, height: 118, scale: 1.3, quality: 'best', side: 112, tiles: 4 },
+    { model: 'liif-edsr', width: 130, height: 80, scale: 3, quality: 'fast', side: 110, tiles: 2 },
+    { model: 'liif-rdn', width: 150, height: 24, scale: 1.3, quality: 'fast', side: 120, tiles: 2 },
     {
       model: 'mimo-unet-realblur',
       width: 253,
@@ -37,9 +46,8 @@ test.describe('tiled against whole', () => {
       quality: 'best',
       side: 200,
       tiles: 2,
-      bound: 1 / 255,
     },
-    { model: 'mimo-unet-plus', width: 243, height: 61, scale: 1, quality: 'best', side: 200, tiles: 2, bound: 1 / 255 },
+    { model: 'mimo-unet-plus', width: 243, height: 61, scale: 1, quality: 'best', side: 200, tiles: 2 },
     {
       model: 'mssnet-realblur-r',
       width: 317,
@@ -48,10 +56,9 @@ test.describe('tiled against whole', () => {
       quality: 'best',
       side: 256,
       tiles: 2,
-      bound: 1 / 255,
     },
   ];
-  for (const { side, tiles, bound, ...request } of cases) {
+  for (const { side, tiles, ...request } of cases) {
     test(`${request.model} x${request.scale} ${request.quality}`, async () => {
       const whole = await restore('whole', request);
       const tiled = await restore('tiled', { ...request, side });
@@ -63,7 +70,9 @@ test.describe('tiled against whole', () => {
         'whole',
         'tiled',
       );
-      expect(largest).toBeLessThanOrEqual(bound);
+      test.info().annotations.push({ type: 'seam', description: String(largest) });
+      // Twice what the manifest states, since that was measured on another picture, and what float32 rounds.
+      expect(largest).toBeLessThanOrEqual(2 * seamOf(request.model) + 1e-5);
     });
   }
 });

@@ -7,6 +7,8 @@ import type { Rgb } from '../cli/pillow.ts';
 import { readRgb } from '../cli/pictures.ts';
 import { score } from '../cli/score.ts';
 import type { ModelId } from '../contract/models.ts';
+import { randomStateDict } from '../workers/checkpoint/testing/networks.ts';
+import { zipForm } from '../workers/checkpoint/testing/torch-writer.ts';
 import { png } from './pictures.ts';
 
 /**
@@ -55,3 +57,27 @@ for (const [model, scale] of [
     expect(score(gpu, cpu, 'rgb', 0).psnr).toBeGreaterThanOrEqual(60);
   });
 }
+
+test('imported weights: WebGPU gives what WASM gives, on the GPU build of onnxruntime that this engine can run', async () => {
+  test.setTimeout(300_000);
+  const [context] = limpid.browser.contexts();
+  const fetched: string[] = [];
+  context?.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  // Residual blocks with small weights, so that sixteen of them do not leave a picture's range.
+  const sd = randomStateDict('liif-edsr', 3, (name) => (name.startsWith('encoder.body') ? 0.06 : 0.3));
+  const checkpoint = zipForm({ model: { name: 'liif', args: {}, sd } });
+  await writeFile(join(folder, 'random.pth'), Buffer.from(await checkpoint.arrayBuffer()));
+  const imported = await limpid.importWeights(join(folder, 'random.pth'));
+  if (!imported.ok) throw new Error(imported.error.message);
+  fetched.length = 0;
+  const gpu = await restore('liif-edsr', 1.5, 'webgpu');
+  const jspi = await context?.pages()[0]?.evaluate(() => 'Suspending' in WebAssembly);
+  // Beside it the CPU's, which gives the known answer that imported weights come without.
+  const wasm = fetched.filter((path) => /\.(jspi|asyncify)\b.*\.wasm$/.test(path));
+  expect(wasm.length).toBeGreaterThan(0);
+  for (const path of wasm) expect(path).toContain(jspi === true ? '.jspi' : '.asyncify');
+  const cpu = await restore('liif-edsr', 1.5, 'wasm');
+  // Two blanks would prove nothing.
+  expect(Math.max(...gpu.data) - Math.min(...gpu.data)).toBeGreaterThan(10);
+  expect(score(gpu, cpu, 'rgb', 0).psnr).toBeGreaterThanOrEqual(60);
+});

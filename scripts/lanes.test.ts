@@ -7,15 +7,15 @@ const cwd = process.cwd();
 describe('lanes of npm test', () => {
   it('runs steps in order, sums their tests and keeps what a quiet lane prints', async () => {
     const steps = [
-      { ...node('first', 'console.log("one")'), counts: () => ({ passed: 3, failed: 0 }) },
+      { ...node('first', 'console.log("one")'), counts: () => ({ passed: 3, failed: 0, skipped: 1 }) },
       {
         ...node('second', 'console.error(process.env.WORD)'),
         environment: () => ({ WORD: 'two' }),
-        counts: () => ({ passed: 4, failed: 0 }),
+        counts: () => ({ passed: 4, failed: 0, skipped: 2 }),
       },
     ];
-    const { passed, failed, text } = await runLane(steps, { cwd, stop: new AbortController(), quiet: true });
-    expect([passed, failed]).toEqual([7, 0]);
+    const { passed, failed, skipped, text } = await runLane(steps, { cwd, stop: new AbortController(), quiet: true });
+    expect([passed, failed, skipped]).toEqual([7, 0, 3]);
     expect(text).toMatch(/== first\none\n== first: passed in \d+ s\n\n== second\ntwo\n== second: passed/);
   });
 

@@ -30,7 +30,7 @@ export async function runLane(
     if (quiet) kept.push(Buffer.from(text));
     else process.stdout.write(text);
   };
-  let [passed, failed] = [0, 0];
+  let [passed, failed, skipped] = [0, 0, 0];
   for (const step of steps) {
     if (stop.signal.aborted) break;
     say(`\n== ${step.name}\n`);
@@ -41,13 +41,14 @@ export async function runLane(
       say(`== ${step.name}: stopped after ${took}, since another step failed\n`);
       break;
     }
-    const counts = step.counts?.() ?? { passed: 0, failed: good ? 0 : 1 };
+    const counts = step.counts?.() ?? { passed: 0, failed: good ? 0 : 1, skipped: 0 };
     passed += counts.passed;
+    skipped += counts.skipped;
     failed += good ? counts.failed : Math.max(1, counts.failed);
     say(`== ${step.name}: ${good ? 'passed' : 'FAILED'} in ${took}\n`);
     if (!good) stop.abort();
   }
-  return { passed, failed, text: Buffer.concat(kept).toString('utf8') };
+  return { passed, failed, skipped, text: Buffer.concat(kept).toString('utf8') };
 }
 
 /** Whether the command ended well. Its output goes to the terminal, or to `say` where that is given. */

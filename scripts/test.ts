@@ -71,8 +71,10 @@ async function main(): Promise<number> {
   results.push(...(await Promise.all([runLane(STATIC, where), runLane(TRAINING, { ...where, quiet: true })])));
   process.stdout.write(results.map(({ text }) => text).join(''));
   results.push(await runLane(BROWSER, where));
-  const sum = (what: 'passed' | 'failed'): number => results.reduce((total, result) => total + result[what], 0);
-  process.stdout.write(`\n${String(sum('passed'))} passed, ${String(sum('failed'))} failed\n`);
+  const sum = (what: 'passed' | 'failed' | 'skipped'): number =>
+    results.reduce((total, result) => total + result[what], 0);
+  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')].map(String);
+  process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   return where.stop.signal.aborted || sum('failed') > 0 ? 1 : 0;
 }
 

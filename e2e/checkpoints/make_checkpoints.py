@@ -8,30 +8,34 @@ checkpoint in the forms asked for (all of them unless told), and checkpoints.jso
     [{"network", "file", "form", "answer", "width", "height", "scale"}, ...]
 
 Forms: `zip` and `legacy` (before PyTorch 1.6) in the authors' full structure, for the networks in --trained (all unless
-told) with Adam's moments, which make a file three times as large; `half`, the state
-dict alone in float16; `module`, saved from DataParallel in the older form; `safetensors` where that library is
-installed. An importer must give the answer within 2e-3 from each of them. Needs torch, numpy and Pillow.
+told) with Adam's moments, which make a file three times as large; `half`, the state dict alone in float16. An importer
+must give the answer within 2e-3 from each of them. Needs torch, numpy and Pillow.
 """
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
 
+from limpid.export.catalogue import MODELS  # noqa: E402
 from limpid.networks import NETWORKS, build  # noqa: E402
 from limpid.networks.liif import enlarge  # noqa: E402
 
-# Sides are multiples of 16, so that no network pads; not square, so that no axis is taken for the other.
-WIDTH, HEIGHT = 48, 32
+# Odd, so that each network that wants a multiple gets a picture grown by its edge; not square, so that no axis is taken
+# for the other.
+WIDTH, HEIGHT = 45, 29
 SCALE = 2.5
+MULTIPLE = {model.network: model.multiple for model in MODELS.values()}
 
 # As the authors name their files (MSSNet: the last one that its training script writes).
 FILES = {
@@ -58,11 +62,13 @@ def picture(seed: int) -> np.ndarray:
 
 
 @torch.no_grad()
-def answer(network: nn.Module, image: Tensor) -> Tensor:
+def answer(name: str, network: nn.Module, image: Tensor) -> Tensor:
     """(1,3,h,w) in [0,1] -> (3,H,W), not clamped."""
-    if hasattr(network, "imnet"):
-        return enlarge(network, image, round(HEIGHT * SCALE), round(WIDTH * SCALE))[0]
-    return network(image)[-1][0]
+    if name.startswith("liif"):
+        return enlarge(network, image, *(math.floor(side * SCALE + 0.5) for side in (HEIGHT, WIDTH)))[0]
+    right, bottom = -WIDTH % MULTIPLE[name], -HEIGHT % MULTIPLE[name]
+    padded = F.pad(image, (0, right, 0, bottom), mode="replicate")
+    return network(padded)[-1][0, :, :HEIGHT, :WIDTH]
 
 
 @torch.no_grad()
@@ -75,7 +81,7 @@ def seeded_network(name: str, seed: int, image: Tensor) -> nn.Module:
             parameter.mul_(STRENGTH[name])
     if name.startswith("liif"):
         last = network.imnet.layers[-1]
-        added = answer(network, image) * 2 - 1
+        added = answer(name, network, image) * 2 - 1
         mean = added.mean((1, 2))
         factor = 2 * SPREAD / (added - mean[:, None, None]).std()
         last.bias.sub_(mean)
@@ -83,7 +89,7 @@ def seeded_network(name: str, seed: int, image: Tensor) -> nn.Module:
         last.bias.mul_(factor)
         return network
     last = network.tail3_3 if name == "mssnet" else network.feat_extract[5].main[0]
-    factor = SPREAD / (answer(network, image) - image[0]).std()
+    factor = SPREAD / (answer(name, network, image) - image[0]).std()
     for parameter in last.parameters():
         parameter.mul_(factor)
     return network
@@ -115,7 +121,7 @@ def with_training_state(name: str, network: nn.Module, state: dict[str, Tensor],
     return {"model_state_dict": state, "optimizer_state_dict": moments, "epoch": 3000, "all_step": 789000}
 
 
-FORMS = ("zip", "legacy", "half", "module", "safetensors")
+FORMS = ("zip", "legacy", "half")
 
 
 def save_forms(name: str, network: nn.Module, out: Path, forms: list[str], trained: bool) -> Iterator[tuple[str, str]]:
@@ -124,33 +130,15 @@ def save_forms(name: str, network: nn.Module, out: Path, forms: list[str], train
     full = with_training_state(name, network, state, trained)
     stem, suffix = Path(FILES[name]).stem, Path(FILES[name]).suffix
 
-    def target(form: str) -> tuple[tuple[str, str], Path]:
-        file = f"{stem}.safetensors" if form == "safetensors" else f"{stem}.{form}{suffix}"
-        return (form, file), out / file
-
     writers = {
         "zip": lambda file: torch.save(full, file),
         "legacy": lambda file: torch.save(full, file, _use_new_zipfile_serialization=False),
         "half": lambda file: torch.save({k: v.half() for k, v in state.items()}, file),
-        "module": lambda file: torch.save(
-            {"model": {f"module.{k}": v for k, v in state.items()}}, file, _use_new_zipfile_serialization=False
-        ),
-        "safetensors": lambda file: save_safetensors(state, file),
     }
     for form in forms:
-        entry, file = target(form)
-        if writers[form](file) is not False:
-            yield entry
-
-
-def save_safetensors(state: dict[str, Tensor], file: Path) -> bool:
-    """False where the library is not installed. It refuses shared memory: MSSNet's PReLU is written under each name."""
-    try:
-        from safetensors.torch import save_file
-    except ImportError:
-        return False
-    save_file({k: v.clone() for k, v in state.items()}, file)
-    return True
+        file = f"{stem}.{form}{suffix}"
+        writers[form](out / file)
+        yield form, file
 
 
 def main() -> None:
@@ -172,7 +160,7 @@ def main() -> None:
         forms.setdefault(name, []).append(form)
     for name, asked in forms.items():
         network = seeded_network(name, options.seed, image)
-        exact = answer(network, image)
+        exact = answer(name, network, image).contiguous()
         exact.numpy().astype("<f4").tofile(options.out / f"{name}.f32")
         height, width = exact.shape[1:]
         scale = SCALE if name.startswith("liif") else 1

@@ -1,6 +1,5 @@
 import type { EncodeOptions, PictureInfo } from '../../contract/picture.ts';
 import { toFailure, type Failure } from '../../contract/result.ts';
-import { bleedColours } from '../../workers/picture/alpha.ts';
 import { readPng } from '../../workers/picture/containers/png.ts';
 import { decodePicture, type DecodedPicture } from '../../workers/picture/decode.ts';
 import { encodePicture, listFormats } from '../../workers/picture/encode.ts';
@@ -15,9 +14,8 @@ export type Decoded =
       readonly info: Omit<PictureInfo, 'id'>;
       readonly data: Uint8Array | Uint16Array;
       readonly metadata: DecodedPicture['metadata'];
-      readonly ms: number;
     }
-  | { readonly ok: false; readonly error: Failure; readonly ms: number };
+  | { readonly ok: false; readonly error: Failure };
 
 const plain = (data: Uint8ClampedArray<ArrayBuffer> | Uint16Array<ArrayBuffer>): Uint8Array | Uint16Array =>
   data instanceof Uint16Array ? data : new Uint8Array(data.buffer);
@@ -29,12 +27,11 @@ const rasteriseSvg = (markup: string, width: number, height: number): Promise<Bl
   askPage('/src/engine/svg.ts', 'rasteriseSvg', markup, width, height) as Promise<Blob>;
 
 export async function decode(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Decoded> {
-  const start = performance.now();
   try {
     const { pixels, info, metadata } = await decodePicture(new Blob([bytes]), name, { rasteriseSvg });
-    return { ok: true, info, data: plain(pixels.data), metadata, ms: performance.now() - start };
+    return { ok: true, info, data: plain(pixels.data), metadata };
   } catch (error) {
-    return { ok: false, error: toFailure(error), ms: performance.now() - start };
+    return { ok: false, error: toFailure(error) };
   }
 }
 
@@ -57,7 +54,6 @@ export async function messagesWhileDecoding(bytes: Uint8Array<ArrayBuffer>): Pro
 
 /** What happened to one file of many, without its pixels. */
 export interface Outcome {
-  readonly ms: number;
   readonly error: Failure | null;
   readonly size: readonly [width: number, height: number] | null;
   readonly depth: number | null;
@@ -72,13 +68,12 @@ export async function decodeMany(files: readonly Uint8Array<ArrayBuffer>[]): Pro
   const outcomes: Outcome[] = [];
   for (const bytes of files) {
     const result = await decode(bytes, 'mutant');
-    const { ms } = result;
     if (!result.ok) {
-      outcomes.push({ ...NO_PICTURE, ms, error: result.error });
+      outcomes.push({ ...NO_PICTURE, error: result.error });
       continue;
     }
     const { width, height, depth, notes } = result.info;
-    outcomes.push({ ms, error: null, size: [width, height], depth, notes, last: Array.from(result.data.slice(-4)) });
+    outcomes.push({ error: null, size: [width, height], depth, notes, last: Array.from(result.data.slice(-4)) });
   }
   return outcomes;
 }
@@ -119,32 +114,16 @@ export async function transcode(
 
 export const formats = (): Promise<readonly string[]> => listFormats();
 
-/** Bleeds colours in an 8-bit picture. */
-export function bleed(data: Uint8Array, width: number, height: number): Uint8Array {
-  const store = createStore(width, height, 8, 'srgb');
-  store.data.set(data);
-  bleedColours(store);
-  return plain(store.data) as Uint8Array;
-}
-
 const NO_METADATA = { exif: null, icc: null, xmp: null };
 const NO_STEPS: Provenance = { version: '0', date: '', steps: [] };
 
-/** A grey ramp of any size written as PNG; `longestTask` is the longest time in milliseconds that no timer could run. */
-export async function writeLarge(width: number, height: number): Promise<{ bytes: Uint8Array; longestTask: number }> {
+/** A grey ramp of any size written as PNG. */
+export async function writeLarge(width: number, height: number): Promise<Uint8Array> {
   const store = createStore(width, height, 8, 'srgb');
   const words = new Uint32Array(store.data.buffer);
   for (let at = 0; at < words.length; at += 1) words[at] = 0xff000000 + (((at % width) >> 4) & 255) * 0x010101;
-  let longestTask = 0;
-  let before = performance.now();
-  const timer = setInterval(() => {
-    const now = performance.now();
-    longestTask = Math.max(longestTask, now - before);
-    before = now;
-  }, 5);
   const { blob } = await encodePicture(store, NO_METADATA, { format: 'png' }, NO_STEPS, 'large.png');
-  clearInterval(timer);
-  return { bytes: new Uint8Array(await blob.arrayBuffer()), longestTask };
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
 /** What writing a blank picture of this size ends with. */

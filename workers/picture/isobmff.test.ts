@@ -43,15 +43,12 @@ describe('properties of an AVIF', () => {
     expect(read(avif([1, 2], [primary, { item: 2, properties: [9] }]))).toMatchObject({ mayHaveAlpha: false });
   });
 
-  it('take no longer than the file when there are very many', () => {
+  it('are read when there are very many: items times associations would take longer than a test may', () => {
     const many = Array.from({ length: 60_000 }, (_, index) => index + 1);
     const file = avif(
       many,
       many.map((item) => ({ item, properties: [1] })),
     );
-    const start = performance.now();
     expect(read(file)).toMatchObject({ width: 30, mayHaveAlpha: false });
-    // A fraction of a second; items times associations would take minutes.
-    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

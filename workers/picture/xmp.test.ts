@@ -74,6 +74,7 @@ describe('a packet that is not well-formed', () => {
   });
 });
 
+/** The square of such a length would take longer than a test may. */
 describe('a packet that was made to take long', () => {
   const many = 300_000;
   it.each([
@@ -85,11 +86,8 @@ describe('a packet that was made to take long', () => {
     ['comments', '<!--'.repeat(many)],
     ['elements', '<a>'.repeat(many)],
     ['text', `<a b="${'c'.repeat(30 * many)}">`],
-  ])('(%s) takes no longer than its length', (_, packet) => {
-    const start = performance.now();
+  ])('(%s) is not well-formed and tells no place', (_, packet) => {
     expect(withoutOutdated(packet, false)).toBeNull();
-    xmpHasLocation(packet);
-    // Fractions of a second; the square of the length would take minutes.
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(xmpHasLocation(packet)).toBe(false);
   });
 });

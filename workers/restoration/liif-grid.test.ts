@@ -31,9 +31,40 @@ describe('liifAxis', () => {
         const axis = liifAxis(input, output, 0, output, 0, quality);
         expect(Math.min(...axis.index)).toBeGreaterThanOrEqual(0);
         expect(Math.max(...axis.index)).toBeLessThan(input);
-        for (const offset of axis.offset) expect(Math.abs(offset)).toBeLessThanOrEqual(2 + 1e-6);
       }
     }
+  });
+
+  it.each([
+    [1, 1],
+    [1, 8],
+    [3, 7],
+    [5, 5],
+    [7, 19],
+    [6, 15],
+    [100, 250],
+  ])('measures each pixel of %i cells to %i from the cell it names, in half cells', (input, output) => {
+    for (const quality of ['best', 'fast'] as const) {
+      const { shifts, length, index, offset } = liifAxis(input, output, 0, output, 0, quality);
+      expect([shifts, length, index.length, offset.length]).toEqual(
+        quality === 'best' ? [2, output, 2 * output, 2 * output] : [1, output, output, output],
+      );
+      for (const [at, cell] of index.entries()) {
+        const pixel = at % output;
+        const from = ((2 * pixel + 1) / output - (2 * cell + 1) / input) * input;
+        expect(offset[at]).toBeCloseTo(from, 5);
+        // The nearest cell is at most half of one away; the four of the ensemble at most a whole one.
+        expect(Math.abs(from)).toBeLessThanOrEqual((quality === 'fast' ? 1 : 2) + 1e-4);
+      }
+    }
+  });
+
+  it('fast takes the cell that a pixel lies in', () => {
+    const axis = liifAxis(3, 7, 0, 7, 0, 'fast');
+    // Pixel centres in cells: 0.21, 0.64, 1.07, 1.5, 1.93, 2.36, 2.79.
+    expect([...axis.index]).toEqual([0, 0, 1, 1, 1, 2, 2]);
+    expect(axis.offset[0]).toBeCloseTo(-4 / 7, 5);
+    expect(axis.offset[6]).toBeCloseTo(4 / 7, 5);
   });
 
   it('is the same for a part as for the whole', () => {

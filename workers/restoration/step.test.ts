@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadableModel, Planar } from '../../contract/inference-api.ts';
 import type { Manifest } from '../../contract/manifest.ts';
+import type { Rect } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { RunProgress } from '../../contract/run.ts';
 import { createStore } from '../picture/store.ts';
@@ -46,12 +47,30 @@ function jobOf(pipeline: Manifest['pipeline'], scale: number): Omit<StepJob, 'wo
   };
 }
 
+interface Watched {
+  /** No earlier run has left the network loaded. */
+  readonly fresh?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onPart?: (part: Rect) => void;
+  readonly counts?: { answered: number; ended: number };
+}
+
 /**
- * Runs a step on a network that gives back what it gets; its first calls fail. An earlier run has left it loaded, unless
- * `fresh`.
+ * Runs a step on a network that gives back what it gets, whether it is to stop or not; its first calls fail. `counts` counts
+ * what it was asked, `onPart` hears of each finished part.
  */
-async function run(job: Omit<StepJob, 'work'>, failures: LimpidError[], fresh = false) {
+async function run(
+  job: Omit<StepJob, 'work'>,
+  failures: LimpidError[],
+  {
+    fresh = false,
+    signal = new AbortController().signal,
+    onPart = () => undefined,
+    counts = { answered: 0, ended: 0 },
+  }: Watched = {},
+) {
   const answer = async (planar: Planar): Promise<Planar> => {
+    counts.answered += 1;
     const failure = failures.shift();
     if (failure) throw failure;
     return Promise.resolve(planar);
@@ -71,15 +90,17 @@ async function run(job: Omit<StepJob, 'work'>, failures: LimpidError[], fresh = 
       calls.push(`load on ${backend}`);
       return Promise.resolve(loaded);
     },
-    end: () => (left = null),
+    end: () => {
+      counts.ended += 1;
+      left = null;
+    },
     deviceLost: () => calls.push('lost'),
   } as unknown as HostPool;
   const events: string[] = [];
   const seen: RunProgress[] = [];
   const work = planStep(job);
   const meter = new ProgressMeter([work], (progress) => seen.push(progress));
-  const { signal } = new AbortController();
-  const { report } = await runStep({ ...job, work }, { pool, meter, signal, events, onPart: () => undefined });
+  const { report } = await runStep({ ...job, work }, { pool, meter, signal, events, onPart });
   return { report, events, calls, last: seen.at(-1) };
 }
 
@@ -142,7 +163,7 @@ describe('a model that an earlier run has left', () => {
   });
 
   it('has no other credit: one loaded for this run, or with a part finished, is blamed at once', async () => {
-    const fresh = await run(onGpu(), [lost()], true);
+    const fresh = await run(onGpu(), [lost()], { fresh: true });
     expect(fresh.calls).toEqual(['load on webgpu', 'lost', 'load on wasm']);
     // The first band comes, the second meets the loss.
     const failures = [undefined, lost()] as unknown as LimpidError[];
@@ -153,5 +174,52 @@ describe('a model that an earlier run has left', () => {
   it('is not what a failed allocation is put down to', async () => {
     const { events } = await run(onGpu(), [memory()]);
     expect(events).toEqual(['Memory ran out; the run continued in smaller tiles.']);
+  });
+});
+
+describe('the order of tiles', () => {
+  it.each([
+    [
+      { x: 0, y: 0, width: 8, height: 8 },
+      { x: 0, y: 0 },
+    ],
+    [
+      { x: SIDE - 8, y: SIDE - 8, width: 8, height: 8 },
+      { x: SIDE / 2, y: SIDE / 2 },
+    ],
+    [
+      { x: SIDE - 8, y: 0, width: 8, height: 8 },
+      { x: SIDE / 2, y: 0 },
+    ],
+  ])('begins with what is on screen: %o', async (view, first) => {
+    const parts: Rect[] = [];
+    const job = { ...jobOf('image-to-image', 1), budgetFor: () => ({ bytes: (SIDE / 2) ** 2, macs: 1e9 }), view };
+    await run(job, [], { onPart: (part) => parts.push(part) });
+    expect(parts).toHaveLength(4);
+    expect(parts[0]).toMatchObject(first);
+  });
+});
+
+describe('a cancel that comes between two calls', () => {
+  /** Cancels when the first part is there; a network that never looks at the signal would answer all the same. */
+  async function cancelled(job: Omit<StepJob, 'work'>): Promise<{ answered: number; ended: number }> {
+    const stop = new AbortController();
+    const counts = { answered: 0, ended: 0 };
+    const ran = run(job, [], { signal: stop.signal, onPart: () => stop.abort(), counts });
+    await expect(ran).rejects.toMatchObject({ code: 'cancelled' });
+    return counts;
+  }
+
+  it('asks for no further band of the same tile, and leaves the model loaded', async () => {
+    const job = jobOf('liif', 2);
+    expect(planStep(job)).toMatchObject({ tiles: 1, parts: 16 });
+    expect(await cancelled(job)).toEqual({ answered: 1, ended: 0 });
+  });
+
+  it('asks for no further tile', async () => {
+    // A quarter of the picture to a window, halo included.
+    const job = { ...jobOf('image-to-image', 1), budgetFor: () => ({ bytes: (SIDE / 2) ** 2, macs: 1e9 }) };
+    expect(planStep(job).tiles).toBeGreaterThan(1);
+    expect(await cancelled(job)).toEqual({ answered: 1, ended: 0 });
   });
 });

@@ -8,8 +8,12 @@ export function flatStateDict(network: NetworkId, value = 0.25): Record<string, 
   return Object.fromEntries([...LAYOUTS[network]()].map(([name, shape]) => [name, expanded(shape, storage)]));
 }
 
-/** A network's state dict with seeded numbers in -0.5 to 0.5. */
-export function randomStateDict(network: NetworkId, seed: number): Record<string, TestTensor> {
+/** A network's state dict with seeded numbers: of each tensor `span` wide, around 0. */
+export function randomStateDict(
+  network: NetworkId,
+  seed: number,
+  span = (_tensor: string): number => 1,
+): Record<string, TestTensor> {
   const next = seeded(seed);
   return Object.fromEntries(
     [...LAYOUTS[network]()].map(([name, shape]) => {
@@ -18,7 +22,7 @@ export function randomStateDict(network: NetworkId, seed: number): Record<string
         name,
         tensor(
           shape,
-          Float32Array.from({ length: count }, () => next() - 0.5),
+          Float32Array.from({ length: count }, () => (next() - 0.5) * span(name)),
         ),
       ];
     }),

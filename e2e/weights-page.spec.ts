@@ -1,0 +1,45 @@
+import { LAYOUTS } from '../workers/checkpoint/networks/layout.ts';
+import { png } from './pictures.ts';
+import { expect, test } from './test.ts';
+
+/** LIIF-EDSR's tensors as a .safetensors file of float16, all of one small value: its pictures are flat. */
+function flatSafetensors(): Buffer {
+  let end = 0;
+  const header = Object.fromEntries(
+    [...LAYOUTS['liif-edsr']()].map(([name, shape]) => {
+      const start = end;
+      end += 2 * shape.reduce((product, side) => product * side, 1);
+      return [name, { dtype: 'F16', shape, data_offsets: [start, end] }];
+    }),
+  );
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  // 2 to the power of -10.
+  return Buffer.concat([length, json, Buffer.from(new Uint16Array(end / 2).fill(0x1400).buffer)]);
+}
+
+test("the authors' weights by their button: a .safetensors file runs from then on, and can be left again", async ({
+  limpid,
+  page,
+}) => {
+  await limpid.choose(await png(12, 9));
+  const asked = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: "Use the authors' weights…" }).click();
+  const mimeType = 'application/octet-stream';
+  await (await asked).setFiles({ name: 'flat.safetensors', mimeType, buffer: flatSafetensors() });
+  const choice = page.getByRole('combobox', { name: 'Weights of LIIF-EDSR' });
+  await expect(choice.locator('option:checked')).toHaveText('flat.safetensors', { timeout: 60_000 });
+  // A file that may never have been trained for it gets no fast way.
+  await expect(page.getByRole('radiogroup', { name: 'Quality' })).toBeHidden();
+
+  await limpid.restore();
+  const { data } = await limpid.download();
+  expect(Math.max(...data) - Math.min(...data)).toBeLessThanOrEqual(2);
+  await expect(page.getByRole('complementary', { name: 'Explanation' })).toContainText('flat.safetensors');
+
+  await choice.selectOption({ label: "Limpid's weights" });
+  await limpid.restore();
+  const own = (await limpid.download()).data;
+  expect(Math.max(...own) - Math.min(...own)).toBeGreaterThan(50);
+});
