@@ -124,6 +124,7 @@ const OUTRIGHT: readonly Outright[] = [
     particular: true,
     whole: true,
   },
+  { pattern: /\bhow many (?:\w+ )?(?:networks|stages)\b/u, ids: ['S3', 'M3', 'own-remark'] },
   { pattern: /\bwhat (?:is|are|does|do)\b.*\b(?:psnr|db|decibels?)\b/u, ids: ['page-psnr'] },
   { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
 ];
