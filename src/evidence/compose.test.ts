@@ -176,13 +176,16 @@ describe('an imported file that is chosen', () => {
     expect(text(composed)).not.toMatch(/weights of its own|Trained by this project|Limpid’s weights for/u);
   });
 
-  it('of the authors is named as theirs before a run', () => {
+  it('of the authors is named as theirs before a run, by a checksum that they have not confirmed', () => {
     const weights = [testFile('liif-edsr', { owner: 'authors', name: 'edsr-baseline-liif.pth' })];
     const composed = answer({ recipe: one('liif-edsr', 2), weights });
     expect(text(composed)).toContain(
-      'Chosen are the authors’ weights for LIIF-EDSR, those that the published figures speak of',
+      'By a checksum that the authors have not confirmed, the file chosen for LIIF-EDSR holds their weights, of which the published figures speak',
     );
-    expect(text(composed)).toContain('set to run with the authors’ weights, the known file edsr-baseline-liif.pth');
+    expect(text(composed)).toContain(
+      'set to run with the file edsr-baseline-liif.pth, which has the checksum of the authors’ weights in a third party’s copy (SHA-256',
+    );
+    expect(composed.sources.map(({ key }) => key)).toContain('project');
   });
 
   it('changes nothing that is said of another model, or of a run with Limpid’s weights', () => {

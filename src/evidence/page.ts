@@ -1,27 +1,12 @@
-import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
+import { fact } from './fact.ts';
 import { factor } from './format.ts';
-import { inSource, project, state } from './types.ts';
-import type { Citation, Evidence, NonEmpty } from './types.ts';
-
-/** What a fact says and rests on. `models`: those that it bears on, all unless told. */
-interface Fact {
-  readonly id: string;
-  readonly text: string;
-  readonly citations: NonEmpty<Citation>;
-  readonly about: string;
-  readonly models?: readonly ModelId[];
-  readonly byAboutAlone?: true;
-}
-
-const fact = ({ id, text, citations, about, models = MODEL_IDS, ...rest }: Fact): Evidence => ({
-  statement: state({ id, kind: 'project', text, citations }),
-  models,
-  about,
-  ...rest,
-});
+import { PRACTICE } from './practice.ts';
+import { inSource, project } from './types.ts';
+import type { Evidence } from './types.ts';
 
 /** General facts of Limpid that no manifest holds. */
 export const PAGE_FACTS: readonly Evidence[] = [
+  ...PRACTICE,
   fact({
     id: 'page-local',
     text: 'The picture stays on this device: the page sends nothing to any other address.',
@@ -68,14 +53,14 @@ export const PAGE_FACTS: readonly Evidence[] = [
     id: 'page-rights',
     text: 'Limpid’s own code and weights carry no licence statement yet, and the panel cannot tell you what you may do with a result.',
     citations: [project('the repository, which has no licence file')],
-    about: 'licence license commercial rights result sell publish',
+    about: 'licence sell',
     byAboutAlone: true,
   }),
   fact({
     id: 'page-size',
     text: 'Limpid opens pictures of up to 120 megapixels and 32,767 pixels a side, from files of up to 1 GB.',
     citations: [project('limits of the decoder: workers/picture/limits.ts')],
-    about: 'maximum picture megapixel file',
+    about: 'maximum megapixel',
     byAboutAlone: true,
   }),
   fact({
@@ -95,7 +80,7 @@ export const PAGE_FACTS: readonly Evidence[] = [
   fact({
     id: 'page-alpha-files',
     text: 'A saved PNG holds transparency exactly, WebP drops the colours under fully transparent pixels, and JPEG, which has no transparency, puts the picture on white.',
-    citations: [project('how results are written: docs/pictures.md')],
+    citations: [project('how results are written: docs/pictures.md, “Out”')],
     about: 'transparency alpha save format',
     byAboutAlone: true,
   }),
@@ -116,14 +101,14 @@ export const PAGE_FACTS: readonly Evidence[] = [
   fact({
     id: 'page-open',
     text: 'Limpid opens PNG, JPEG, WebP, AVIF, HEIC, TIFF, GIF (its first frame), BMP and SVG; what a camera calls raw is not among them.',
-    citations: [project('kinds that are read: docs/pictures.md')],
+    citations: [project('kinds that are read: docs/pictures.md, “In”')],
     about: 'open read file format kind heic tiff raw',
     byAboutAlone: true,
   }),
   fact({
     id: 'page-save',
     text: 'A result is saved as PNG, which keeps every value exactly, or as WebP or JPEG, which are smaller and do not; AVIF is offered where the browser can write it.',
-    citations: [project('kinds that are written: docs/pictures.md')],
+    citations: [project('kinds that are written: docs/pictures.md, “Out”')],
     about: 'save write file format kind png webp jpeg avif',
     byAboutAlone: true,
   }),
@@ -143,30 +128,33 @@ export const PAGE_FACTS: readonly Evidence[] = [
   }),
   fact({
     id: 'page-exif',
-    text: 'EXIF goes along into the saved file with the new size and without its small preview; the place where the photo was taken is overwritten unless you ask to keep it.',
-    citations: [project('how EXIF is written: docs/pictures.md')],
+    text: 'EXIF goes along into the saved file, AVIF excepted, with the new size and without its small preview; the place where the photo was taken is overwritten unless you ask to keep it.',
+    citations: [project('how EXIF is written: docs/pictures.md, “Out”')],
     about: 'exif metadata location gps camera',
     byAboutAlone: true,
   }),
   fact({
     id: 'page-marked',
-    text: 'A saved file says in its XMP data which model and weights made it, and calls itself “algorithmically enhanced”, a term of IPTC’s for such pictures.',
-    citations: [project('what is written into a file: workers/picture/provenance.ts')],
+    text: 'A saved PNG, WebP or JPEG says in its XMP data which model and weights made it, and calls itself “algorithmically enhanced”, a term of IPTC’s for such pictures; AVIF carries no such note.',
+    citations: [
+      project('what is written into a file: workers/picture/provenance.ts'),
+      project('docs/pictures.md, “Out”'),
+    ],
     about: 'xmp iptc provenance mark',
     byAboutAlone: true,
   }),
   fact({
     id: 'page-many',
     text: 'With several pictures open, “All pictures” beside Restore runs them one after the other; from the command line npm run restore takes as many files as it is given.',
-    citations: [project('controls of the page, beside Restore'), project('README.md, command line')],
-    about: 'several many pictures folder',
+    citations: [project('controls of the page, beside Restore'), project('README.md, “Command line”')],
+    about: 'several folder batch',
     byAboutAlone: true,
   }),
   fact({
     id: 'page-compare',
     text: 'The slider “Before and after” moves the line between your picture and the result; zoom and pan are the same for both.',
     citations: [project('controls of the page, slider “Before and after”')],
-    about: 'slider compare zoom',
+    about: 'slider',
     byAboutAlone: true,
   }),
 ];

@@ -1,6 +1,6 @@
 import type { Manifest, Score } from '../../contract/manifest.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
-import { decibels, levels } from './format.ts';
+import { decibels } from './format.ts';
 import { nameOf } from './models.ts';
 import { copyWords } from './shipped.ts';
 import { trainingEvidence } from './training.ts';
@@ -55,19 +55,6 @@ export function manifestEvidence(
   for (const statement of fastCost(manifest)) {
     evidence.push({ statement, models: all(id), about: 'fast best quality decode speed ensemble cost nearest' });
   }
-  // A seam of no tile size is one that nobody has measured yet.
-  if (manifest.seam.tile > 0) {
-    evidence.push({
-      statement: state({
-        id: `own-seam-${id}`,
-        kind: 'project',
-        text: `Cut into tiles with ${manifest.halo} pixels of context, the result differs from the whole picture’s by at most ${levels(manifest.seam.maxDifference)} (${manifest.seam.measuredOn}).`,
-        citations: [project(`manifest of ${manifest.name}, seam`)],
-      }),
-      models: all(id),
-      about: 'tile tiles seam halo difference border edge grid memory',
-    });
-  }
   return evidence;
 }
 
@@ -94,7 +81,7 @@ export const fastCost = (manifest: Manifest): readonly Statement[] =>
       ];
 
 /** Whose weights are shipped. */
-function ownWeights(manifest: Manifest): Statement {
+export function ownWeights(manifest: Manifest): Statement {
   return state({
     id: `own-weights-${manifest.id}`,
     kind: 'project',
@@ -151,7 +138,7 @@ export const fewPictures = (manifest: Manifest): Statement =>
     id: `own-score-few-${manifest.id}`,
     kind: 'project',
     text: 'The pictures of these scores are few, and they were looked at while the weights were chosen, so the scores flatter a little.',
-    citations: [project(`manifest of ${manifest.name}, scores`), project('training/README.md, what to expect')],
+    citations: [project(`manifest of ${manifest.name}, scores`), project('training/README.md, “What is held out”')],
   });
 
 /** What stands between published figures and Limpid's own, and between any two of different sets. */

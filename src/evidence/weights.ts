@@ -37,9 +37,14 @@ export function storyOf(subject: Known, model: ModelId): ModelStory {
   return network === story.network ? story : { ...story, ...story.others?.[network] };
 }
 
-/** What an imported file is; said of a run and of settings alike. */
+/** What an imported file is; said of a run and of settings alike. Known checksums come from a third party's copy. */
 export const fileWords = ({ owner, name }: Pick<UsedWeights, 'owner' | 'name'>): string =>
-  owner === 'authors' ? `the authors’ weights, the known file ${name}` : `an imported file, ${name}`;
+  owner === 'authors'
+    ? `the file ${name}, which has the checksum of the authors’ weights in a third party’s copy`
+    : `an imported file, ${name}`;
+
+/** Where it stands whose word a known checksum is. */
+const KNOWN_FILES = project('docs/authors-weights.md, “Files that are known”');
 
 /** Before a run: the imported file that a model is set to use; empty with Limpid's weights. */
 export function chosenWeights(subject: Known, model: ModelId): readonly Evidence[] {
@@ -92,11 +97,12 @@ export function whoseFigures(subject: Known, model: ModelId): Statement {
     return state({ id, kind: 'project', text, citations: [project(`manifest of ${name}, training`)] });
   }
   const ran = hasRun(subject, model);
-  const text =
-    owner === 'authors'
-      ? `${ran ? 'This run used' : 'Chosen are'} the authors’ weights for ${name}, those that the published figures speak of; the figures were taken on other pictures.`
-      : `Limpid cannot tell whose file ${file} is; published figures speak of it only if it is the authors’ file for the very set that they name.`;
+  const known = owner === 'authors';
+  const text = known
+    ? `By a checksum that the authors have not confirmed, the file ${ran ? 'of this run' : 'chosen'} for ${name} holds their weights, of which the published figures speak; those were taken on other pictures.`
+    : `Limpid cannot tell whose file ${file} is; published figures speak of it only if it is the authors’ file for the very set that they name.`;
+  const rest = known ? [KNOWN_FILES] : [];
   return ran
-    ? state({ id, kind: 'run', text, citations: [thisRun('weights')] })
-    : state({ id, kind: 'settings', text, citations: [settings(`weights ${file}`)] });
+    ? state({ id, kind: 'run', text, citations: [thisRun('weights'), ...rest] })
+    : state({ id, kind: 'settings', text, citations: [settings(`weights ${file}`), ...rest] });
 }

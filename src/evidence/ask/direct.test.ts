@@ -46,7 +46,7 @@ describe('the first sentence is the one that was asked for', () => {
     ['How many iterations was it trained for?', liif, 'own-effort-liif-edsr'],
     ['How many pictures is the score based on?', mimo, 'own-score-few-mimo-unet-realblur'],
     ['Is MSSNet better than MIMO-UNet?', mimo, 'own-score-mimo-unet-realblur-0'],
-    ['Is the PSNR measured on luma or RGB?', liif, 'L21'],
+    ['Is the PSNR measured on luma or RGB?', liif, 'page-agreement'],
     ['Does it use batch normalisation?', liif, 'E1'],
     ['What SSIM does LIIF report?', null, 'L22'],
     ['What is the GoPro score of MSSNet?', only('mssnet-realblur-r'), 'S28'],
@@ -93,7 +93,7 @@ describe('the first sentence is the one that was asked for', () => {
     ['What does the slider do?', liif, 'page-compare'],
     ['Is this AI?', liif, 'page-marked'],
     ['What is the receptive field?', liif, 'E5'],
-    ['Can I cite this?', liif, 'written-liif-paper'],
+    ['Can I cite this?', liif, 'page-cite'],
   ])('before a run: %s', (question, recipe, id) => {
     expect(first(question, recipe, false)).toBe(id);
   });

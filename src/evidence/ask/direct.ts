@@ -1,20 +1,18 @@
 import type { ModelId, Task } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
-import { CLAIMS, theClaims } from '../claims/index.ts';
+import { theClaims } from '../claims/index.ts';
 import { theStory } from '../models.ts';
-import { PAGE_FACTS } from '../page.ts';
-import { copyOf, goodnessOf } from '../passages.ts';
-import { fewPictures, scoreOf } from '../project.ts';
-import { estimateEvidence, notRunYet } from '../run.ts';
+import { goodnessOf } from '../passages.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
-import { ownEffort } from '../training.ts';
-import { ownManifest, storyOf } from '../weights.ts';
-import { bestModel, gainScore } from './best.ts';
-import { authorsOf } from './authors.ts';
+import { storyOf } from '../weights.ts';
+import { bestModel } from './best.ts';
+import { blurExtent } from './blur.ts';
+import { asksForSpeed, comparison } from './compare.ts';
+import { asked } from './outright.ts';
 import { advice } from './pick.ts';
-import { asks, OUTRIGHT } from './outright.ts';
 import { runOf } from './premises.ts';
+import { sayable } from './sayable.ts';
 import { toTerm, tokens } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -34,8 +32,8 @@ export const namesAlone = ({ terms }: Words, named: readonly ModelId[]): boolean
   named.length > 0 && terms.every((term) => NAME_WORDS.has(term));
 
 /** "Which model should I use?" */
-const asksForModel = ({ text }: Words): boolean =>
-  /\b(?:which|what) (?:\w+ )?(?:model|network|one|method|setting)s?\b.*\b(?:use|choose|pick|take|best|better|should|need|want|try)\b|\bshould i (?:use|choose|pick|take|try)\b|\brecommend/u.test(
+export const asksForModel = ({ text }: Words): boolean =>
+  /\b(?:which|what) (?:\w+ )?(?:model|network)s? (?:is )?for\b|\b(?:which|what) (?:\w+ )?(?:model|network|one|method|setting)s?\b.*\b(?:use|choose|pick|take|best|better|should|need|want|try)\b|\bshould i (?:use|choose|pick|take|try)\b|\brecommend/u.test(
     text,
   );
 
@@ -47,37 +45,28 @@ export const asksHowGood = ({ text }: Words): boolean =>
     text,
   );
 
-const COMPARES = /\b(?:better|best|worse|differ\w*|compare\w*|versus|vs|slow|slower|faster|instead)\b/u;
+/** The sentences that answer a question outright; `whole`: nothing else is to stand beside them. */
+export interface Direct {
+  readonly statements: readonly Statement[];
+  readonly whole: boolean;
+}
 
 /** The sentences that answer a question outright; they stand before whatever else bears on it. */
-export function direct(words: Words, named: readonly ModelId[], subject: Subject): readonly Statement[] {
+export function direct(words: Words, named: readonly ModelId[], subject: Subject): Direct {
+  const rules = asked(words).map(({ ids, whole }) => ({
+    whole: whole === true,
+    statements: ids.flatMap((id) => sayable(id, subject)),
+  }));
+  const extent = blurExtent(words, subject);
+  const outright = [...extent, ...rules.flatMap(({ statements }) => statements)];
+  const whole = extent.length > 0 || rules.some((rule) => rule.whole && rule.statements.length > 0);
+  if (whole) return { statements: outright, whole };
   const found: Statement[] = [];
   if (asksForModel(words)) found.push(...advice(words, subject));
   if (asksHowGood(words)) found.push(...goodness(subject));
-  if (COMPARES.test(words.text)) found.push(...comparison(named, subject));
+  found.push(...comparison(words, named, subject));
   if (asksForStory(words, named)) found.push(...storyOfNamed(subject));
-  for (const one of OUTRIGHT) {
-    if (asks(one, words)) found.push(...one.ids.flatMap((id) => sayable(id, subject)));
-  }
-  return found;
-}
-
-/** Limpid's own scores of models that are named side by side, then which of the models spoken of gives a copy's picture. */
-function comparison(named: readonly ModelId[], subject: Subject): readonly Statement[] {
-  const models = subject.models.filter(({ id }) => subject.steps.some(({ model }) => model === id));
-  const scored = models
-    .flatMap(({ id }) => ownManifest(subject, id))
-    .flatMap((manifest) => {
-      const score = gainScore(manifest);
-      return score === null ? [] : [{ manifest, said: scoreOf(manifest, score, manifest.scores.indexOf(score)) }];
-    });
-  const [first] = scored;
-  const sameTask = new Set(models.map(({ task }) => task)).size === 1;
-  const beside =
-    first === undefined || named.length === 0 || scored.length < 2 || !sameTask
-      ? []
-      : [...scored.map(({ said }) => said), fewPictures(first.manifest)];
-  return [...beside, ...subject.steps.flatMap(({ model }) => copyOf(subject, model))];
+  return { statements: [...found, ...outright], whole: asksForSpeed(words, named) };
 }
 
 /** What was measured on the result, and the scores of the models spoken of; of none, of the best of each task. */
@@ -92,40 +81,12 @@ function goodness(subject: Subject): readonly Statement[] {
   return [...runOf(subject, 'run-shrunk', 'run-change'), ...steps.flatMap((step) => goodnessOf(subject, step))];
 }
 
-/** What a model does and the first of how it does it. */
+/** What a model does, what to know of Limpid's weights for it, and the first of how it does it. */
 const storyOfNamed = (subject: Subject): readonly Statement[] => {
   const stories = subject.steps.map(({ model }) => storyOf(subject, model));
   return [
     ...stories.flatMap(({ does }) => theClaims(...does)),
+    ...sayable('own-remark', subject),
     ...stories.flatMap(({ model }) => theClaims(...model.slice(0, 3))),
   ];
 };
-
-function sayable(id: string, subject: Subject): readonly Statement[] {
-  if (id.startsWith('run-')) return runOf(subject, id);
-  if (/^[A-Z]\d/u.test(id)) return claimOf(id, subject);
-  if (id === 'own-effort') return effortOf(subject);
-  if (id === 'written') return authorsOf(subject.steps.map(({ model }) => model));
-  const plan = subject.report === null ? planOf(subject) : [];
-  const facts = PAGE_FACTS.map(({ statement }) => statement);
-  return [...plan, ...facts].filter((statement) => statement.id === id);
-}
-
-/** A claim, where it holds for a model spoken of. */
-const claimOf = (id: string, { steps }: Subject): readonly Statement[] =>
-  CLAIMS.filter(
-    ({ statement, models }) => statement.id === id && steps.some(({ model }) => models.includes(model)),
-  ).map(({ statement }) => statement);
-
-/** How long Limpid's own weights took to train; of imported files nobody says. */
-const effortOf = (subject: Subject): readonly Statement[] =>
-  subject.steps
-    .flatMap(({ model }) => ownManifest(subject, model))
-    .map((manifest) => ownEffort(manifest, subject.models));
-
-/** The page's estimate, or that nothing has run, when there is something set to run. */
-function planOf({ planned, estimate }: Subject): readonly Statement[] {
-  if (planned.length === 0) return [];
-  const known = estimateEvidence(estimate).map(({ statement }) => statement);
-  return known.length > 0 ? known : [notRunYet(false).statement];
-}

@@ -31,7 +31,10 @@ describe('a file that the person has loaded', () => {
     const question = 'Is LIIF-RDN better than LIIF-EDSR?';
     const mixed = told(question, recipe, null, { weights: [rdn] });
     expect(mixed).toContain('Limpid runs LIIF-EDSR with weights of its own');
-    expect(mixed).toContain('LIIF-RDN is set to run with the authors’ weights, the known file rdn-liif.pth');
+    expect(mixed).toContain(
+      'LIIF-RDN is set to run with the file rdn-liif.pth, which has the checksum of the authors’',
+    );
+    expect(mixed).toContain('By a checksum that the authors have not confirmed');
     expect(mixed).not.toContain('do not carry over to Limpid’s own');
     expect(told(question, recipe)).toContain('do not carry over to Limpid’s own');
     const foreign = told(question, recipe, null, {

@@ -1,23 +1,18 @@
+import { OWN_RULES } from './own-rules.ts';
+import type { Outright } from './rule.ts';
 import type { Words } from './words.ts';
-
-interface Outright {
-  readonly pattern: RegExp;
-  /** Sentences of the run, of what is planned, of the page, of Limpid's training or of the papers. */
-  readonly ids: readonly string[];
-  /** What the question must not speak of too. */
-  readonly unless?: RegExp;
-  /** The pattern is met in questions about this page alone, whatever other words stand beside it. */
-  readonly particular?: true;
-}
 
 /** Hours, machine and steps of a training are asked for in the same words as those of a run. */
 const OF_TRAINING = /\btrain(?:ed|ing)?\b/u;
 
 /** Things that people ask for outright, and the sentences that say them. */
-export const OUTRIGHT: readonly Outright[] = [
+const OUTRIGHT: readonly Outright[] = [
+  ...OWN_RULES,
   {
     pattern:
       /\btrain(?:ed|ing)?\b.*\b(?:hours?|minutes?|steps|iterations|epochs|rounds|machines?|computers?|hardware|gpus?|cpus?)\b|\b(?:how (?:long|much time|many)|(?:what|which) (?:machine|computer|hardware|gpu))\b.*\btrain(?:ed|ing)?\b/u,
+    // "How many U-Nets are trained?" asks for no effort.
+    unless: /u-?nets\b|\bnetworks\b|\bstages\b/u,
     ids: ['own-effort'],
   },
   {
@@ -25,12 +20,26 @@ export const OUTRIGHT: readonly Outright[] = [
       /\bwho (?:wrote|made|invented|developed|created|published|are the authors)\b|\bauthors? of\b|\bcit(?:e|es|ed|ing|ation)s?\b|\bbibtex\b/u,
     ids: ['written'],
   },
-  { pattern: /\bssim\b/u, ids: ['L22'] },
   {
-    pattern:
-      /\bcommercial|\ballowed to (?:use|sell|publish)|\b(?:sell|publish|license) (?:the|my|a) (?:results?|pictures?|photos?|images?)\b/u,
-    ids: ['page-rights'],
+    // The encoder's own network is meant, not LIIF upon it.
+    pattern: /\bliif\b(?!.?edsr).*\b(?:than|vs\.?|versus|compared (?:to|with)) (?:the |plain |original )*edsr\b/u,
+    unless: /\brdn\b/u,
+    ids: ['E4'],
+    whole: true,
   },
+  {
+    pattern: /\bliif\b(?!.?rdn).*\b(?:than|vs\.?|versus|compared (?:to|with)) (?:the |plain |original )*rdn\b/u,
+    unless: /\bedsr\b/u,
+    ids: ['R4'],
+    whole: true,
+  },
+  {
+    // Nearly every figure here is of RealBlur-J.
+    pattern: /\b(?:psnr|ssim|db|scores?|good|well)\b.*\brealblur.?r\b|\brealblur.?r\b.*\b(?:psnr|ssim|db|scores?)\b/u,
+    ids: ['Q8', 'S16'],
+    whole: true,
+  },
+  { pattern: /\bssim\b/u, ids: ['L22'] },
   {
     unless: OF_TRAINING,
     pattern:
@@ -48,13 +57,14 @@ export const OUTRIGHT: readonly Outright[] = [
   },
   {
     pattern:
-      /\b(?:you|it|page|site|limpid|anyone) (?:(?:store|keep|collect|send|sell|share|see)s?\b.*\bmy (?:pictures?|photos?|images?)|(?:send|collect|sell|share)s?\b.*\bdata)\b/u,
+      /\b(?:you|it|page|site|limpid|anyone) (?:(?:store|keep|collect|send|sell|share|see)s?\b.*\bmy (?:pictures?|photos?|images?)|(?:send|collect|sell|share)s?\b.*\bdata)\b|\bleak\w*\b.*\bmy\b/u,
     ids: ['page-local'],
     particular: true,
   },
   {
     pattern:
       /\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b|\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b|\bsize limit|\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b|\bmegapixel/u,
+    unless: /\b(?:blur|motion|shake)\b/u,
     ids: ['page-size', 'page-memory'],
   },
   { pattern: /transparent background|transparency/u, ids: ['page-alpha', 'page-alpha-files'], particular: true },
@@ -104,14 +114,26 @@ export const OUTRIGHT: readonly Outright[] = [
     pattern: /\b(?:phones?|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
     ids: ['page-device', 'page-tried'],
   },
+  {
+    pattern: /\btil(?:es?|ed|ing)\b.*\b(?:chang|differ|affect|alter|visible|same|result|quality|harm)|\bseams?\b/u,
+    ids: ['seam'],
+  },
+  {
+    pattern: /(?<!mimo.?)\bu-?nets\b|\bsix (?:\w+ )?(?:networks|stages)\b|\b(?:networks|stages)\b.*\btrained\b/u,
+    ids: ['S3', 'M3', 'own-remark'],
+    particular: true,
+    whole: true,
+  },
+  { pattern: /\bhow many (?:\w+ )?(?:networks|stages)\b/u, ids: ['S3', 'M3', 'own-remark'] },
   { pattern: /\bwhat (?:is|are|does|do)\b.*\b(?:psnr|db|decibels?)\b/u, ids: ['page-psnr'] },
   { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
 ];
 
-/** Whether one of these is asked for. */
-export const asks = ({ pattern, unless }: Outright, { text }: Words): boolean =>
+/** Those that are asked for, in order. */
+export const asked = (words: Words): readonly Outright[] => OUTRIGHT.filter((one) => asks(one, words));
+
+const asks = ({ pattern, unless }: Outright, { text }: Words): boolean =>
   pattern.test(text) && unless?.test(text) !== true;
 
 /** Whether a question can only be about this page, by one phrase alone. */
-export const isParticular = (words: Words): boolean =>
-  OUTRIGHT.some((one) => one.particular === true && asks(one, words));
+export const isParticular = (words: Words): boolean => asked(words).some(({ particular }) => particular === true);

@@ -3,13 +3,15 @@ import { MODEL_IDS } from '../../../contract/models.ts';
 import type { ModelId, Task } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
 import { theClaim } from '../claims/index.ts';
+import { decibels } from '../format.ts';
 import { nameOf, theStory } from '../models.ts';
+import { CLOSE_DB } from '../practice.ts';
 import { fewPictures, scoreOf, twoSteps } from '../project.ts';
 import type { Subject } from '../subject.ts';
 import { project, state } from '../types.ts';
 import type { NonEmpty, Citation, Statement } from '../types.ts';
 import { chosenWeights } from '../weights.ts';
-import { bestModel, gainScore } from './best.ts';
+import { bestModel, closeLeaders, gainScore } from './best.ts';
 import { wantsDeblurring, wantsEnlarging } from './premises.ts';
 import type { Words } from './words.ts';
 
@@ -103,11 +105,12 @@ export function advice(words: Words, subject: Subject): readonly Statement[] {
     const choose = state({
       id: `choose-${task}`,
       kind: 'project',
-      text: `To ${task === 'deblur' ? 'remove blur' : 'enlarge'}, choose a model under ${GROUP[task]}; by the scores of Limpid’s own weights the first choice there is ${nameOf(bestOf(task, models), models)}.`,
+      text: `To ${task === 'deblur' ? 'remove blur' : 'enlarge'}, choose a model under ${GROUP[task]}; the first choice there is ${nameOf(bestOf(task, models), models)}, by the scores of Limpid’s own weights and, of those within ${decibels(CLOSE_DB)}, by the least arithmetic.`,
       citations: [project(`controls of the page, group ${GROUP[task]}`), ...measuredBest(task, models)],
     });
     return [
       choose,
+      ...closeLeaders(task, models),
       ...(best === null || score === null || tasks.length > 1
         ? []
         : [scoreOf(best, score, best.scores.indexOf(score)), fewPictures(best)]),

@@ -13,10 +13,13 @@ import type { Words } from './words.ts';
 
 type Family = 'liif' | 'mimo' | 'mssnet';
 
-const familyOf = (id: ModelId): Family => {
-  const { code } = theStory(id);
-  if (code === 'liif-code') return 'liif';
-  return code === 'mimo-code' ? 'mimo' : 'mssnet';
+/** By id, so that a new model cannot be given another family's claims unseen. */
+const FAMILIES: Readonly<Record<ModelId, Family>> = {
+  'liif-edsr': 'liif',
+  'liif-rdn': 'liif',
+  'mimo-unet-realblur': 'mimo',
+  'mimo-unet-plus': 'mimo',
+  'mssnet-realblur-r': 'mssnet',
 };
 
 /** A word that carries a belief, and the claims that set it right for each family. */
@@ -98,7 +101,7 @@ export const wantsDeblurring = ({ text }: Words): boolean => DEBLUR.test(text);
 
 /** Sentences that set a question's premises right, for the steps spoken of. */
 export function premises(words: Words, subject: Subject): readonly Statement[] {
-  const families = [...new Set(subject.steps.map(({ model }) => familyOf(model)))];
+  const families = [...new Set(subject.steps.map(({ model }) => FAMILIES[model]))];
   const found = [...taskPremises(words, subject), ...factorPremises(words, subject)];
   if (isGeneral(words)) {
     found.push(...runOf(subject, 'run-size'));
@@ -132,7 +135,7 @@ function taskPremises(words: Words, subject: Subject): readonly Statement[] {
   if (first === undefined || steps.length > 1) return [];
   const task: Task = theStory(first.model).task;
   if (task === 'deblur' && wantsEnlarging(words)) {
-    return [...theClaims(familyOf(first.model) === 'mimo' ? 'M1' : 'S1'), twoSteps(first.model, models)];
+    return [...theClaims(theStory(first.model).does[0]), twoSteps(first.model, models)];
   }
   if (task === 'enlarge' && wantsDeblurring(words)) {
     const no = [...theClaims('L11'), ...trainingOf(subject)];

@@ -7,13 +7,16 @@ import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
-import { weightsOf, whoseFiguresOf } from '../weights.ts';
-import { asksHowGood, direct, namesAlone } from './direct.ts';
+import { whoseFiguresOf } from '../weights.ts';
+import { asksForExtent } from './blur.ts';
+import { asksForSpeed } from './compare.ts';
+import { asksForModel, asksHowGood, direct, namesAlone } from './direct.ts';
 import { isForeign } from './language.ts';
 import { isParticular } from './outright.ts';
 import { namedModels, pickModel } from './pick.ts';
 import { isGeneral, premises } from './premises.ts';
 import { sameQuestion, search } from './search.ts';
+import { comparesWithStranger } from './strangers.ts';
 import { isOnTopic, relevanceOf } from './topic.ts';
 import { MAX_QUESTION, readWords } from './words.ts';
 import type { Words } from './words.ts';
@@ -69,20 +72,23 @@ export function answerQuestion(question: string, subject: Subject): Reply {
 
   const words = readWords(question.trim());
   const general = words.terms.length === 0 && (isGeneral(words) || asksHowGood(words));
+  const named = namedModels(words);
   const onTopic = general || isOnTopic(relevanceOf(words.terms));
-  if (!onTopic && !isParticular(words)) return decline('silent');
+  if (!onTopic && !isParticular(words) && !asksForSpeed(words, named) && !asksForExtent(words))
+    return decline('silent');
+  if (comparesWithStranger(words)) return decline('silent');
 
   const picked = subject.steps.length === 0 ? pickModel(words, subject.models) : null;
   const steps = picked?.steps ?? subject.steps;
-  const named = namedModels(words);
   const about: Subject = { ...subject, steps: spokenOf(words, named, steps) };
   const scope = about.steps.map(({ model }) => model);
   const outright = direct(words, named, about);
-  const set = [...outright, ...premises(words, about)];
+  const set = outright.whole ? outright.statements : [...outright.statements, ...premises(words, about)];
   // A model's story is whole; what else shares its name would only stand in the way. So would what shares a word with a
-  // question whose other words belong to other subjects.
-  const found = namesAlone(words, named) || !onTopic ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
-  const why = picked === null || outright.length > 0 ? [] : [picked.why];
+  // question whose other words belong to other subjects, or with one that asks which model to take.
+  const complete = outright.whole || namesAlone(words, named) || asksForModel(words);
+  const found = complete || !onTopic ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
+  const why = picked === null || outright.statements.length > 0 ? [] : [picked.why];
   const [first, ...rest] = unique([...why, ...set, ...found]).slice(0, MOST + why.length);
   if (first === undefined || set.length + found.length === 0) return decline('silent');
   return {
@@ -105,12 +111,12 @@ function spokenOf({ text }: Words, named: readonly ModelId[], steps: readonly St
 
 /** Wherever a published figure stands, the sentence follows that says whose weights it speaks of. */
 function withOwner(statements: readonly Statement[], subject: Subject): readonly Statement[] {
-  const { steps } = subject;
   if (!statements.some(({ published }) => published)) return statements.slice(1);
-  const mixed = statements.some(({ id }) => id.startsWith('own-score')) && !statements.some(({ id }) => id === APART);
+  // What was measured on this very picture is of another set too.
+  const own = statements.some(({ id }) => id.startsWith('own-score') || id === 'run-shrunk');
+  const mixed = own && !statements.some(({ id }) => id === APART);
   const rest = [...statements.slice(1), ...(mixed ? subject.models.slice(0, 1).map(notComparable) : [])];
-  const models = steps.map(({ model }) => model);
-  const theirs = models.length > 0 && models.every((model) => weightsOf(subject, model).owner === 'authors');
+  const models = subject.steps.map(({ model }) => model);
   const said = new Set(statements.map(({ id }) => id));
-  return theirs ? rest : [...rest, ...whoseFiguresOf(subject, models).filter(({ id }) => !said.has(id))];
+  return [...rest, ...whoseFiguresOf(subject, models).filter(({ id }) => !said.has(id))];
 }

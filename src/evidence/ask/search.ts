@@ -8,6 +8,7 @@ import { MODEL_IDS } from '../../../contract/models.ts';
 import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
 import { estimateEvidence, notRunYet, plannedEvidence, runEvidence } from '../run.ts';
+import { seamEvidence } from '../seam.ts';
 import type { SourceId } from '../sources.ts';
 import type { Subject } from '../subject.ts';
 import type { Evidence, Statement } from '../types.ts';
@@ -53,7 +54,7 @@ const NAMES: Readonly<Partial<Record<SourceId, string>>> = {
   featsharp: 'featsharp',
   fit3d: 'fit3d',
   mask2alpha: 'mask2alpha matting',
-  'pu-ray': 'puray ray pointcloud',
+  'pu-ray': 'puray pointcloud',
   'em-consistency': 'electron microscopy',
   pouf: 'pouf',
   cof: 'cof',
@@ -88,9 +89,10 @@ export function search(words: Words, models: readonly ModelId[], subject: Subjec
 function ownEvidence(subject: Subject): readonly Evidence[] {
   const { models, steps, planned, picture, estimate, report } = subject;
   const scale = steps.find((step) => step.scale > 1)?.scale ?? null;
-  const manifests = models.flatMap((manifest) =>
-    weightsOf(subject, manifest.id).owner === 'limpid' ? manifestEvidence(manifest, models, scale) : [],
-  );
+  const manifests = models.flatMap((manifest) => [
+    ...(weightsOf(subject, manifest.id).owner === 'limpid' ? manifestEvidence(manifest, models, scale) : []),
+    ...seamEvidence(subject, manifest.id),
+  ]);
   if (report !== null) return [...manifests, ...runEvidence(report)];
   const weights = models.flatMap(({ id }) => chosenWeights(subject, id));
   const plan = [...plannedEvidence(planned, picture, models), ...estimateEvidence(estimate)];

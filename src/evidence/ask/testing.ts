@@ -39,3 +39,7 @@ export function ask(
 
 export const idsOf = ({ reply }: Answer): readonly string[] =>
   reply?.kind === 'answered' ? reply.statements.map(({ id }) => id) : [];
+
+/** The sentences of the reply, one a line. */
+export const saidBy = ({ reply }: Answer): string =>
+  reply?.kind === 'answered' ? reply.statements.map(({ text }) => text).join('\n') : '';

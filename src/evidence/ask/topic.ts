@@ -5,10 +5,10 @@ const STRONG = `enlarge blur sharp edge texture detail resolution pixel encoder 
   tile weights score gpu noise jpeg bicubic interpolation network model neural scale factor padding halo residual
   convolution feature features adversarial perceptual fourier frequency loss div2k gopro hidden letter train fake shadow checkpoint
   golden focus sha256 parameters ensemble unfolding cell coordinate mlp layer upload restoration limpid panel megapixel colour color
-  featsharp fit3d mask2alpha ray pouf cof elastic detr attention fusion downsample rescale sampling jagged aliasing ringing
+  featsharp fit3d mask2alpha puray pouf cof elastic detr attention fusion downsample rescale sampling jagged aliasing ringing
   halo tensor inference browser shuffle metasr psnr paper author transparency
   receptive batch normalisation normalization optimizer optimiser iteration epoch hyperparameter multiplication drawing urban100 set5 set14 b100 realblur exif
-  teacher distillation pu evidence forensic`;
+  teacher distillation evidence forensic`;
 
 /** Words that belong to the subject but to many others too. */
 const WEAK = `picture real accurate fast second licence differ smooth fail author work result input output run memory
@@ -21,6 +21,9 @@ const terms = (text: string): ReadonlySet<string> =>
 
 const strong = terms(STRONG);
 const weak = terms(WEAK);
+
+/** Whether a term by itself belongs to the subject. */
+export const isSubject = (term: string): boolean => strong.has(term) || weak.has(term);
 
 const isFactor = (term: string): boolean => /^x\d/u.test(term);
 

@@ -54,12 +54,13 @@ export interface Words {
 /** Reads a question: the first `MAX_QUESTION` characters, folded, with every way of naming a factor made one. */
 export function readWords(question: string): Words {
   const factors: number[] = [];
-  // The name of another tool would otherwise ask what is real.
+  // The name of another tool would otherwise ask what is real, and that of a paper would meet every X-ray.
   const folded = question
     .slice(0, MAX_QUESTION)
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/\breal-?esrgan/gu, 'esrgan');
+    .replaceAll(/\breal-?esrgan/gu, 'esrgan')
+    .replaceAll(/\bpu[- ]?ray\b/gu, 'puray');
   let text = folded.replaceAll(/[×✕]/gu, 'x');
   for (const { pattern, scale } of FACTORS) {
     text = text.replaceAll(pattern, (_whole: string, said: string) => {

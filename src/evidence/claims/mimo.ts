@@ -240,6 +240,16 @@ const LARGE: readonly Evidence[] = [
     places: [['mimo-code', 'README.md, lines 111 and 141']],
     about: 'ensemble plus score average flip',
   }),
+  claim('Q8', MIMO, {
+    kind: 'reported',
+    published: true,
+    text: 'No score of a MIMO-UNet+ trained for RealBlur-R is in the sources, which give RealBlur-J; trained on GoPro only, MIMO-UNet+ is reported at 35.54 dB and SSIM 0.947 on RealBlur-R.',
+    places: [
+      ['promptrestorer', 'Table 2'],
+      ['mlwnet', 'Table 1'],
+    ],
+    about: 'realblur score psnr ssim dB unfamiliar',
+  }),
   claim('Q6', PLUS, {
     kind: 'reported',
     published: true,

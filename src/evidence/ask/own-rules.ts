@@ -1,0 +1,118 @@
+import type { Outright } from './rule.ts';
+
+const MY_PICTURES = String.raw`(?:my|our) (?:\w+ )?(?:pictures?|photos?|images?|pics?|files?|data|uploads?)`;
+const TO_LEARN = String.raw`(?:train|learn|dataset|data set)\w*`;
+const RIGHTS = String.raw`(?:licen[cs]\w*|open.?source\w*|commercial\w*|copyright\w*)`;
+const US = String.raw`(?:your|limpid|this (?:page|tool|site|app|project|program))\b`;
+const PLATE = String.raw`\b(?:plates?\b|driver)`;
+/** Rights in Limpid's own work; the authors' are another matter. */
+const OUR_RIGHTS = String.raw`^(?!.*(?:${PLATE}|\bauthors?\b)).*(?:\b${US}.*\b${RIGHTS}|\b${RIGHTS}.*\b${US}|\bown (?:weights|code)\b.*\b${RIGHTS}|\b${RIGHTS}.*\bown (?:weights|code)\b|\bare you (?:open.?source|licen[cs]ed))`;
+/** A result, or what somebody calls theirs; "the pictures" are those of a test. */
+const RESULT = String.raw`(?:(?:my|this|these|the) (?:\w+ )?(?:results?|outputs?|runs?|enlargements?|restorations?)|(?:my|this) (?:\w+ )?(?:pictures?|photos?|images?))\b`;
+const FIGURE = String.raw`\b(?:psnr|ssim|db|decibels?|scores?|how much (?:better|sharper|closer))\b`;
+const VERDICT = String.raw`(?:good|bad|high|low|enough|ok|okay|fine|poor|great|excellent|decent)\b`;
+const TEST_SET = String.raw`(?:test|validation|evaluation|benchmark) (?:sets?|data|pictures?|images?|photos?|pairs?)\b`;
+const CHOOSING = String.raw`(?:tun\w+|train\w*|seen|peek\w*|look\w*|use[ds]?|only|few|cho[os]\w+|select\w*|held)`;
+const CITE = String.raw`\b(?:cit(?:e[sd]?|ing|ations?)|bibtex)\b`;
+const SETS = /\bset5\b|\bset14\b|\bb100\b|urban100|div2k|gopro|realblur|rsblur|\bpapers?\b|\bpublished\b|\bauthors?\b/u;
+
+/** What Limpid does with pictures, rights and figures. */
+export const OWN_RULES: readonly Outright[] = [
+  { pattern: new RegExp(OUR_RIGHTS, 'u'), ids: ['page-rights', 'own-weights'], particular: true, whole: true },
+  {
+    pattern:
+      /\b(?:i|we|to|anyone)\b.*\b(?:sell|publish|licen[cs]e)\b.*\b(?:results?|prints?|outputs?)\b|\b(?:sell|publish)ing\b.*\b(?:results?|prints?|outputs?)\b/u,
+    unless: /\byou (?:\w+ ){0,3}(?:sell|publish)/u,
+    ids: ['page-rights'],
+    particular: true,
+  },
+  {
+    pattern: /\b(?:liif|edsr|rdn|mimo|mss.?net)\b.*\bopen.?source/u,
+    ids: ['L19', 'M21', 'S25'],
+    particular: true,
+  },
+  {
+    pattern:
+      /\bcommercial|\bcopyright\b.*\bresults?\b|\bresults?\b.*\bcopyright|\ballowed to (?:use|sell|publish)|\b(?:i|we|to)\b.*\b(?:sell|publish|licen[cs]e) (?:the|my|a) (?:pictures?|photos?|images?)\b/u,
+    unless: /\byou (?:\w+ ){0,3}(?:sell|publish)/u,
+    ids: ['page-rights'],
+  },
+  {
+    pattern: /\blicen[cs]|\bopen.?source/u,
+    unless: new RegExp(`${PLATE}|${OUR_RIGHTS}`, 'u'),
+    ids: ['L19', 'M21', 'S25', 'page-rights'],
+  },
+  {
+    pattern: new RegExp(
+      [
+        String.raw`\b${MY_PICTURES}.*\b(?:used?|added?|fed|go|goes|become|end|part|kept|collected|stored|put)\b.*\b(?:${TO_LEARN}|ai\b|model)`,
+        String.raw`\b(?:use|using|take|collect|keep|feed|add|store)\b (?:\w+ )?${MY_PICTURES}.*\b(?:${TO_LEARN}|ai\b|model)`,
+        String.raw`\b(?:train|learn)\w* (?:\w+ )?(?:on|from|with|using) ${MY_PICTURES}`,
+      ].join('|'),
+      'u',
+    ),
+    // Who wants to train on their own pictures asks for something else.
+    unless: /\b(?:can|could|may|do|should) i\b|\bi (?:want|would like)\b/u,
+    ids: ['page-local', 'page-no-training'],
+    particular: true,
+    whole: true,
+  },
+  {
+    pattern: new RegExp(
+      [
+        `${FIGURE}.*\\b${RESULT}`,
+        `\\b${RESULT}.*${FIGURE}`,
+        String.raw`\b\d+(?:[.,]\d+)? ?(?:db|decibels?)\b.*\b${VERDICT}`,
+        String.raw`\b${VERDICT}.*\b\d+(?:[.,]\d+)? ?(?:db|decibels?)\b`,
+      ].join('|'),
+      'u',
+    ),
+    unless: SETS,
+    ids: ['page-no-truth', 'run-shrunk', 'run-change', 'page-psnr', 'plan-none'],
+    whole: true,
+  },
+  {
+    pattern:
+      /\bdifferences? of\b.*\b(?:db|decibels?)\b|\b(?:db|decibels?)\b.*\b(?:significant|meaningful|noticeable|visible|apart|matter|a lot)\b|\bsignificant\w*\b.*\b(?:db|decibels?|scores?|psnr)\b/u,
+    ids: ['page-close', 'even', 'page-psnr'],
+    particular: true,
+    whole: true,
+  },
+  {
+    pattern: new RegExp(
+      [
+        String.raw`\b${CHOOSING}\b.*\b${TEST_SET}`,
+        String.raw`\b${TEST_SET}.*\b${CHOOSING}\b`,
+        String.raw`\b(?:two|2|few|only) (?:\w+ )?pairs\b`,
+        String.raw`\bcherry.?pick|\bover.?fit|\bheld.?out\b|\bdata leak|\bleak\w*\b.*\b(?:test|train|scores?)`,
+      ].join('|'),
+      'u',
+    ),
+    unless: /\bmy\b/u,
+    ids: ['page-held-out', 'own-score', 'own-few'],
+    particular: true,
+    whole: true,
+  },
+  {
+    pattern:
+      /\bluma\b|\brgb\b.*\b(?:psnr|scores?|measur|agree)|\b(?:psnr|scores?|measur\w*|agree\w*)\b.*\brgb\b|\b(?:measured?|comput\w+|calculat\w+)\b.*\b(?:agreement|psnr)\b|\b(?:agreement|psnr)\b.*\b(?:measured|computed|calculated)\b/u,
+    ids: ['page-agreement', 'own-score', 'L21'],
+    particular: true,
+    whole: true,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`${CITE} (?:\w+ )?(?:you|this|it|(?:the|my) results?)\b|${CITE}.*\b${US}|\b${US}.*${CITE}`,
+      'u',
+    ),
+    // "Does this network's paper cite another?" asks for something else.
+    unless: /\bthis (?:paper|model|network)\b/u,
+    ids: ['page-cite', 'weights-sha', 'written'],
+    particular: true,
+    whole: true,
+  },
+  {
+    pattern: new RegExp(String.raw`${CITE}.*\b(?:psnr|db|scores?|values?|figures?|numbers?)\b`, 'u'),
+    ids: ['own-score', 'own-few'],
+  },
+];

@@ -1,0 +1,12 @@
+/** A thing that people ask for outright, and the sentences that say it. */
+export interface Outright {
+  readonly pattern: RegExp;
+  /** Sentences of the run, of what is planned, of the page, of Limpid's own record or of the papers. */
+  readonly ids: readonly string[];
+  /** What the question must not speak of too. */
+  readonly unless?: RegExp;
+  /** The pattern is met in questions about this page alone, whatever other words stand beside it. */
+  readonly particular?: true;
+  /** The sentences are the whole answer: what else shares a word with the question would say something else. */
+  readonly whole?: true;
+}

@@ -1,0 +1,104 @@
+import { CLAIMS } from '../claims/index.ts';
+import { theStory } from '../models.ts';
+import { PAGE_FACTS } from '../page.ts';
+import { fewPictures, ownWeights, scoreOf } from '../project.ts';
+import { estimateEvidence, notRunYet } from '../run.ts';
+import { seamEvidence } from '../seam.ts';
+import type { Subject } from '../subject.ts';
+import { ownEffort, ownRemark } from '../training.ts';
+import { state, thisRun, project } from '../types.ts';
+import type { Statement } from '../types.ts';
+import { chosenWeights, fileWords, ownManifest } from '../weights.ts';
+import { authorsOf } from './authors.ts';
+import { closeLeaders, gainScore } from './best.ts';
+import { runOf } from './premises.ts';
+
+type Says = (subject: Subject) => readonly Statement[];
+
+/** Sentences by the models spoken of, where Limpid's own weights run; of imported files it has no record. */
+const ofOwn =
+  (say: (manifest: Subject['models'][number], subject: Subject) => readonly Statement[]): Says =>
+  (subject) =>
+    subject.steps.flatMap(({ model }) => ownManifest(subject, model)).flatMap((manifest) => say(manifest, subject));
+
+/** What an outright answer may name beside sentences of the run, the plan, the page and the papers. */
+const NAMED: ReadonlyMap<string, Says> = new Map<string, Says>([
+  ['own-effort', ofOwn((manifest, { models }) => [ownEffort(manifest, models)])],
+  ['own-remark', ofOwn(ownRemark)],
+  ['own-weights', ofOwn((manifest) => [ownWeights(manifest)])],
+  ['own-few', ofOwn((manifest) => [fewPictures(manifest)])],
+  [
+    'own-score',
+    ofOwn((manifest) => {
+      const score = gainScore(manifest);
+      return score === null ? [] : [scoreOf(manifest, score, manifest.scores.indexOf(score))];
+    }),
+  ],
+  ['written', ({ steps }) => authorsOf(steps.map(({ model }) => model))],
+  [
+    'even',
+    ({ models, steps }) => {
+      const tasks = steps.map(({ model }) => theStory(model).task);
+      return (['deblur', 'enlarge'] as const)
+        .filter((task) => tasks.length === 0 || tasks.includes(task))
+        .flatMap((task) => closeLeaders(task, models));
+    },
+  ],
+  [
+    'seam',
+    (subject) => subject.steps.flatMap(({ model }) => seamEvidence(subject, model)).map(({ statement }) => statement),
+  ],
+  ['weights-sha', shaOf],
+]);
+
+/** The sentences of one id; empty where nothing can be said. */
+export function sayable(id: string, subject: Subject): readonly Statement[] {
+  const named = NAMED.get(id);
+  if (named !== undefined) return named(subject);
+  if (id.startsWith('run-')) return runOf(subject, id);
+  if (/^[A-Z]\d/u.test(id)) return claimOf(id, subject);
+  const plan = subject.report === null ? planOf(subject) : [];
+  const facts = PAGE_FACTS.map(({ statement }) => statement);
+  return [...plan, ...facts].filter((statement) => statement.id === id);
+}
+
+/** A claim, where it holds for a model spoken of; of none, for any. */
+const claimOf = (id: string, { steps }: Subject): readonly Statement[] =>
+  CLAIMS.filter(
+    ({ statement, models }) =>
+      statement.id === id && (steps.length === 0 || steps.some(({ model }) => models.includes(model))),
+  ).map(({ statement }) => statement);
+
+/** The page's estimate, or that nothing has run, when there is something set to run. */
+function planOf({ planned, estimate }: Subject): readonly Statement[] {
+  if (planned.length === 0) return [];
+  const known = estimateEvidence(estimate).map(({ statement }) => statement);
+  return known.length > 0 ? known : [notRunYet(false).statement];
+}
+
+/** Version and weights of the result on screen; before a run, the weights that are set to run. */
+function shaOf(subject: Subject): readonly Statement[] {
+  const { report, steps } = subject;
+  const ran = report?.steps.filter(({ model }) => steps.some((step) => step.model === model)) ?? [];
+  if (report !== null && ran.length > 0) {
+    return ran.map(({ model, modelName, weights }) =>
+      state({
+        id: `run-cite-${model}`,
+        kind: 'run',
+        text: `This result was made by Limpid ${report.version}, ${modelName}, with ${weights.owner === 'limpid' ? 'Limpid’s own weights' : fileWords(weights)} (SHA-256 ${weights.sha256.slice(0, 12)}…).`,
+        citations: [thisRun(`version, and weights SHA-256 ${weights.sha256}`)],
+      }),
+    );
+  }
+  return steps.flatMap(({ model }) => [
+    ...chosenWeights(subject, model).map(({ statement }) => statement),
+    ...ownManifest(subject, model).map(({ name, weights }) =>
+      state({
+        id: `own-sha-${model}`,
+        kind: 'project',
+        text: `Limpid’s own weights for ${name} have the SHA-256 ${weights.sha256.slice(0, 12)}….`,
+        citations: [project(`manifest of ${name}, weights, SHA-256 ${weights.sha256}`)],
+      }),
+    ),
+  ]);
+}
