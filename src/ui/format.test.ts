@@ -35,7 +35,7 @@ describe('format', () => {
       'about 25 s',
       'about 1 min',
       'about 2 min',
-      'about 2.0 h',
+      'about 2 h',
     ]);
   });
 
