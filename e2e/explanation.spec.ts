@@ -63,17 +63,23 @@ test('the example questions, typed and chosen', async ({ limpid, page }) => {
     await panelOf(page).getByRole('button', { name: 'Choose the recommended MSSNet RealBlur-R' }).click();
     await expect(limpid.model('MSSNet RealBlur-R')).toBeChecked();
   });
-  await test.step('each of the five: three parts, their own links and no other, the recommended model set', async () => {
+  await test.step('each of the five: three parts, their own links and no other, the settings as they were', async () => {
     const panel = panelOf(page);
     await expect(panel.getByRole('heading', { name: 'Explanation' })).toBeVisible();
     for (const { id, question, short, model } of QUESTIONS) {
       await panel.getByRole('button', { name: short }).click();
-      await expect(limpid.model(theStory(model).name)).toBeChecked();
-      if (id === '004') await expect(limpid.scale).toHaveValue('4');
       await expect(panel.locator('blockquote')).toHaveText(question);
+      await expect(limpid.model('MSSNet RealBlur-R')).toBeChecked();
       await expect(part(page, 'Task')).toContainText(PREMISE[id] ?? /$^/u);
       expect(await linksOf(panel)).toEqual([...SUPPLIED_LINKS[id]].toSorted());
       await expectCited(panel);
+      if (id === '000') continue;
+      const choose = panel.getByRole('button', { name: `Choose the recommended ${theStory(model).name}` });
+      await choose.click();
+      await expect(choose).toHaveCount(0);
+      await expect(limpid.model(theStory(model).name)).toBeChecked();
+      if (id === '004') await expect(limpid.scale).toHaveValue('4');
+      await limpid.model('MSSNet RealBlur-R').check();
     }
   });
 });

@@ -34,8 +34,10 @@ interface ExplanationProps {
   readonly thumbnails: { readonly before: ImageBitmap | null; readonly after: ImageBitmap | null };
   /** The example question that the page stands on. */
   readonly seed: SeedId | null;
-  /** The page sets the model that the example recommends. */
+  /** The page stands on this example, its settings as they were. */
   readonly onExample: (seed: SeedId) => void;
+  /** The page sets the model that the example recommends. */
+  readonly onRecommended: (seed: SeedId) => void;
   /** The page stands on no example any more. */
   readonly onCloseExample: () => void;
   /** The page shows the heat map of differences. */
@@ -52,7 +54,7 @@ interface Asked {
 /** The panel beside the picture: task, workflow and sources of what is on screen, and a box for questions about it. */
 export default function Explanation(props: ExplanationProps) {
   const { models, recipe, picture, report, weights, estimate, thumbnails, seed: pageSeed } = props;
-  const { onExample, onCloseExample, onShowChange } = props;
+  const { onExample, onRecommended, onCloseExample, onShowChange } = props;
   const [asked, setAsked] = useState<Asked | null>(null);
   const prefix = useId();
   const panel = useRef<HTMLElement>(null);
@@ -76,6 +78,10 @@ export default function Explanation(props: ExplanationProps) {
     setAsked(null);
     onExample(seed);
   };
+  const recommend = (seed: SeedId): void => {
+    setAsked(null);
+    onRecommended(seed);
+  };
   const ask = (question: string): void => {
     const seed = seedOf(question);
     setAsked({ question: seed === null ? question : null, seed, during: pageSeed });
@@ -91,7 +97,9 @@ export default function Explanation(props: ExplanationProps) {
     <aside className="ex-panel" aria-label="Explanation" ref={panel}>
       <CitationContext value={citing}>
         <header className="ex-head">
-          <h2 className="ex-title">Explanation</h2>
+          <h2 className="ex-title" tabIndex={-1}>
+            Explanation
+          </h2>
           <CopyMarkdown answer={answer} />
         </header>
         <Ask onAsk={ask} />
@@ -100,7 +108,7 @@ export default function Explanation(props: ExplanationProps) {
           {answer.question !== null && (
             <ReplyView answer={answer} onClose={close} onExample={example}>
               {current.seed !== null && differs && (
-                <ReplyAction onClick={() => example(current.seed ?? '000')}>
+                <ReplyAction onClick={() => recommend(current.seed ?? '000')}>
                   Choose the recommended {nameOf(recommended, models)}
                 </ReplyAction>
               )}
