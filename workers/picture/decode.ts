@@ -1,4 +1,5 @@
 import type { PictureInfo } from '../../contract/picture.ts';
+import { quoted } from '../../contract/quoted.ts';
 import { LimpidError, type ErrorCode } from '../../contract/result.ts';
 import { decodeStraight, decodeWithCanvas } from './browser-decode.ts';
 import { convertToSrgb, planColour, PROFILE_IGNORED, type ColourPlan } from './colour.ts';
@@ -220,9 +221,6 @@ function finish(decoded: Decoded, header: Header, about: About): DecodedPicture 
     },
   };
 }
-
-/** Names get long, and a sentence with one must stay readable. */
-const quoted = (name: string): string => `“${name.length > 60 ? `${name.slice(0, 40)}…${name.slice(-15)}` : name}”`;
 
 const OUT_OF_MEMORY = /allocat|out of memory|invalid (?:typed )?array length|array buffer/i;
 
