@@ -28,6 +28,7 @@ export const Warning = icon(
   </>,
 );
 export const Fit = icon(<path d="M7 3.5H3.5V7M13 3.5h3.5V7M7 16.5H3.5V13M13 16.5h3.5V13" />);
+export const Arrow = icon(<path d="M10 4v11M5.5 10.5 10 15l4.5-4.5" />);
 export const Down = icon(<path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />);
 export const Copy = icon(
   <>
