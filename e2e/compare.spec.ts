@@ -105,7 +105,7 @@ test('before and after: by keys, by mouse, zoomed, and as changes', async ({ lim
   });
 
   await test.step('where the page scrolls, Space outside the picture scrolls it', async () => {
-    await page.setViewportSize({ width: 640, height: 400 });
+    await page.setViewportSize({ width: 620, height: 400 });
     await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
     await page.keyboard.press(' ');
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);

@@ -40,6 +40,7 @@ export class Viewer {
   #density = 1;
   #checker: CanvasPattern | null = null;
   #gridColour = '#8888';
+  #white = false;
   #frame = 0;
   readonly #tiles = new TileSource(tile, () => this.redraw());
   readonly #listeners = new Set<() => void>();
@@ -74,6 +75,13 @@ export class Viewer {
       this.#frame = 0;
       this.#context = null;
     };
+  }
+
+  /** Whether white stands behind transparent pixels, as where they will be lost, in place of the checkerboard. */
+  setWhite(white: boolean): void {
+    if (white === this.#white) return;
+    this.#white = white;
+    if (this.#context !== null) this.#resize(this.#context.canvas);
   }
 
   setScene(scene: Scene | null): void {
@@ -219,8 +227,8 @@ export class Viewer {
     this.#gridColour = style.getPropertyValue('--pixel-grid');
     this.#checker = checkerboard(
       this.#context,
-      style.getPropertyValue('--checker-a'),
-      style.getPropertyValue('--checker-b'),
+      this.#white ? 'white' : style.getPropertyValue('--checker-a'),
+      this.#white ? 'white' : style.getPropertyValue('--checker-b'),
       Math.round(8 * this.#density),
     );
     this.#place(this.#view);
