@@ -1,4 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { MouseEvent } from 'react';
 import type { Manifest } from '../../../contract/manifest.ts';
 import type { PictureInfo } from '../../../contract/picture.ts';
 import type { Recipe, RunPlan, RunReport } from '../../../contract/run.ts';
@@ -12,7 +13,7 @@ import { Ask, Examples } from './Ask.tsx';
 import { CitationContext } from './citation-context.ts';
 import { CopyMarkdown } from './CopyMarkdown.tsx';
 import { Passages } from './Prose.tsx';
-import { reveal } from './reveal.ts';
+import { jumpTo, reveal } from './reveal.ts';
 import { ReplyAction, ReplyView } from './ReplyView.tsx';
 import { Sources } from './Sources.tsx';
 import { WorkflowDrawing } from './WorkflowDrawing.tsx';
@@ -56,6 +57,7 @@ export default function Explanation(props: ExplanationProps) {
   const { models, recipe, picture, report, weights, estimate, thumbnails, seed: pageSeed } = props;
   const { onExample, onRecommended, onCloseExample, onShowChange } = props;
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [text, setText] = useState('');
   const prefix = useId();
   const panel = useRef<HTMLElement>(null);
   const reply = useRef<HTMLDivElement>(null);
@@ -86,6 +88,15 @@ export default function Explanation(props: ExplanationProps) {
     const seed = seedOf(question);
     setAsked({ question: seed === null ? question : null, seed, during: pageSeed });
   };
+  const suggest = (question: string): void => {
+    setText(question);
+    ask(question);
+  };
+  const sourcesId = `${prefix}sources`;
+  const toSources = (event: MouseEvent): void => {
+    event.preventDefault();
+    jumpTo(sourcesId, 'start');
+  };
   const close = (): void => {
     setAsked(null);
     onCloseExample();
@@ -102,11 +113,14 @@ export default function Explanation(props: ExplanationProps) {
           </h2>
           <CopyMarkdown answer={answer} />
         </header>
-        <Ask onAsk={ask} />
+        <Ask text={text} onText={setText} onAsk={ask} />
         <Examples current={current.seed} onExample={example} />
+        <a href={`#${sourcesId}`} className="ex-skip" onClick={toSources}>
+          Skip to the sources
+        </a>
         <div className="ex-live" aria-live="polite" ref={reply}>
           {answer.question !== null && (
-            <ReplyView answer={answer} onClose={close} onExample={example}>
+            <ReplyView answer={answer} onClose={close} onExample={example} onSuggestion={suggest}>
               {current.seed !== null && differs && (
                 <ReplyAction onClick={() => recommend(current.seed ?? '000')}>
                   Choose the recommended {nameOf(recommended, models)}
@@ -135,7 +149,9 @@ export default function Explanation(props: ExplanationProps) {
           <Passages passages={answer.workflow} />
         </section>
         <section className="ex-section">
-          <h3>Sources</h3>
+          <h3 id={sourcesId} tabIndex={-1}>
+            Sources
+          </h3>
           <Sources sources={answer.sources} seed={answer.seed} />
         </section>
       </CitationContext>
