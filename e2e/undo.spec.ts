@@ -22,7 +22,7 @@ test('a batch is told of at its end, and a removed picture comes back with its r
 
   const first = page.getByRole('img', { name: 'first.png: before and after, 24 × 18 pixels' });
   const undo = page.getByRole('button', { name: 'Undo' });
-  await page.getByRole('button', { name: 'Remove first.png' }).press('Enter');
+  await page.getByRole('banner').getByRole('button', { name: 'Remove first.png' }).press('Enter');
   await expect(page.getByText('first.png removed.')).toBeVisible();
   await expect(page.getByRole('img', { name: /^second\.png/ })).toBeVisible();
   // Not on the cross, which would now remove the second picture.
@@ -33,7 +33,13 @@ test('a batch is told of at its end, and a removed picture comes back with its r
   await expect(undo).toBeHidden();
   expect(await limpid.download()).toMatchObject({ width: 24, height: 18 });
 
-  await page.getByRole('button', { name: 'Take away first.png' }).press('Enter');
+  const pictures = page.getByRole('navigation', { name: 'Pictures' });
+  await pictures.getByRole('button', { name: 'Remove all' }).press('Enter');
+  await expect(page.getByText('2 pictures removed.')).toBeVisible();
+  await expect(undo).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(first).toBeVisible();
+  await pictures.getByRole('button', { name: 'Remove first.png' }).press('Enter');
   await expect(undo).toBeVisible();
   await limpid.choose(await png(9, 9, { name: 'third.png' }));
   await expect(page.getByRole('img', { name: /^third\.png/ })).toBeVisible();

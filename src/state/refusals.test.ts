@@ -29,6 +29,8 @@ it('names the file where the sentence does not', () => {
 it('knows a long name again in the cut form in which the sentence has it', () => {
   const name = `${'very-'.repeat(30)}long.png`;
   const message = `“${name.slice(0, 40)}…${name.slice(-15)}” is not a picture.`;
-  expect(refusalLines([{ name, message }, refused('b.png')])[0]).toMatch(/^“very-.*…y-very-long.png”, “b.png”: each is/u);
+  expect(refusalLines([{ name, message }, refused('b.png')])[0]).toMatch(
+    /^“very-.*…y-very-long.png”, “b.png”: each is/u,
+  );
   expect(naming({ name, message })).toBe(message);
 });

@@ -25,9 +25,8 @@ export interface Layout extends Rect {
   readonly splitX: number;
 }
 
-/** Margin around a fitted picture, and the most that fitting enlarges a small input; CSS pixels. */
+/** Margin around a fitted picture; CSS pixels. */
 const MARGIN = 16;
-const FIT_ENLARGEMENT = 6;
 const GLIDE_MS = 450;
 
 /** The picture on its canvas: keeps the view, asks for tiles, paints when something has changed. Knows no React. */
@@ -195,7 +194,8 @@ export class Viewer {
     const margin = 2 * MARGIN * this.#density;
     const room = { width: Math.max(1, this.#canvas.width - margin), height: Math.max(1, this.#canvas.height - margin) };
     const enlargement = scene === null ? 1 : scene.size.width / scene.input.width;
-    return geometry.fit(this.#size(), room, (FIT_ENLARGEMENT * this.#density) / enlargement);
+    const most = scene === null ? 1 : geometry.fitEnlargement(scene.input);
+    return geometry.fit(this.#size(), room, (most * this.#density) / enlargement);
   }
 
   #least = (): number => Math.min(1, this.#fitting().zoom);
