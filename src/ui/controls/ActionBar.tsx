@@ -158,20 +158,23 @@ function AddToQueue() {
 
 function Progress({ progress }: { progress: RunProgress | null }) {
   const percent = Math.floor((progress?.fraction ?? 0) * 100);
-  const text =
-    progress === null ? 'Preparing' : `${percent} %${countText(progress) === '' ? '' : `, ${countText(progress)}`}`;
+  const count = progress === null ? '' : countText(progress);
+  // Until the arithmetic begins there is nothing of which a share could be done.
+  const measured = progress !== null && (progress.fraction > 0 || progress.phase === 'restoring');
+  const text = [measured ? `${percent} %` : 'Preparing', count].filter((part) => part !== '').join(', ');
   return (
     <div
       role="progressbar"
       aria-label="Restoration progress"
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={percent}
+      aria-valuenow={measured ? percent : undefined}
       aria-valuetext={text}
       className="progress"
+      data-measured={measured}
       ref={(bar) => bar?.style.setProperty('--done', String(progress?.fraction ?? 0))}
     >
-      <span>{percent} %</span>
+      <span>{measured && `${percent} %`}</span>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { RunReport } from '../../../contract/run.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { backendName, proofText } from '../format.ts';
 
@@ -24,7 +25,7 @@ export function Backend() {
             <p key={`${index} ${modelName}`}>
               {report.steps.length > 1 && `${modelName}: `}
               Ran on <strong>{backendName(backend.name)}</strong>, {backend.device}; {proofText(backend, weights.owner)}
-              .{backend.reason !== null && ` ${backend.reason}`}
+              .{backend.reason !== null && lastOf(report, backend.reason) === index && ` ${backend.reason}`}
             </p>
           ))}
           {report.events.map((event) => (
@@ -35,3 +36,7 @@ export function Backend() {
     </section>
   );
 }
+
+/** The last step that ran where it did for this reason: a reason that two steps share is told once. */
+const lastOf = ({ steps }: RunReport, reason: string): number =>
+  steps.findLastIndex(({ backend }) => backend.reason === reason);
