@@ -46,6 +46,25 @@ test('a batch is told of at its end, and a removed picture comes back with its r
   await expect(undo).toBeHidden();
 });
 
+test('a long name of weights stays in the controls, and a click leaves no focus ring', async ({ limpid, page }) => {
+  const checkpoint = zipForm({ model: { sd: flatStateDict('liif-edsr', 0.001) } });
+  const name = `${'own-training-'.repeat(9)}.pth`;
+  await limpid.choose(await png(12, 9));
+  await limpid.choose({ name, mimeType: '', buffer: Buffer.from(await checkpoint.arrayBuffer()) });
+  const select = page.getByLabel('Weights of LIIF-EDSR');
+  await expect(select).toBeVisible();
+  const right = (box: Awaited<ReturnType<typeof select.boundingBox>>): number => (box?.x ?? 0) + (box?.width ?? 0);
+  const controls = page.getByRole('region', { name: 'Controls' });
+  expect(right(await select.boundingBox())).toBeLessThan(right(await controls.boundingBox()));
+  const ring = (): Promise<string> => limpid.preset(3).evaluate((button) => getComputedStyle(button).boxShadow);
+  await limpid.preset(3).click();
+  expect(await ring()).toBe('none');
+  await limpid.preset(3).press('Shift');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  expect(await ring()).not.toBe('none');
+});
+
 test('imported weights are removed only after a second press', async ({ limpid, page }) => {
   const checkpoint = zipForm({ model: { sd: flatStateDict('liif-edsr', 0.001) } });
   await limpid.choose({ name: 'mine.pth', mimeType: '', buffer: Buffer.from(await checkpoint.arrayBuffer()) });
