@@ -42,6 +42,10 @@ test('axe finds nothing in any state, light and dark', async ({ limpid, page }) 
   await expectAccessibleInBoth(page);
   await limpid.changes.click();
   await expectAccessibleInBoth(page);
+  await page.keyboard.press('f');
+  await expect(limpid.restoreButton).toBeHidden();
+  await expectAccessibleInBoth(page);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   await expectAccessibleInBoth(page);

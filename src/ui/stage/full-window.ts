@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Whether the picture has the whole window to itself: its bar stays, the controls and the explanation are put away. */
+/** Whether the picture has the whole window to itself: its bar and the header stay, the controls and the explanation are put away. */
 export const useFullWindow = create<boolean>()(() => false);
 
 export const toggleFullWindow = (): void => useFullWindow.setState((on) => !on, true);
