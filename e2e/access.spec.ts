@@ -42,6 +42,10 @@ test('axe finds nothing in any state, light and dark', async ({ limpid, page }) 
   await expectAccessibleInBoth(page);
   await limpid.changes.click();
   await expectAccessibleInBoth(page);
+  await page.keyboard.press('f');
+  await expect(limpid.restoreButton).toBeHidden();
+  await expectAccessibleInBoth(page);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   await expectAccessibleInBoth(page);
@@ -61,7 +65,8 @@ test('the colour switch: light, dark or as the system, for page and canvas, kept
         getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g)?.slice(0, 3).map(Number) ?? [];
       return { ground: mean(ground), checker: mean([...(area ?? [])].filter((_, i) => i % 4 !== 3)) };
     });
-  const dark = { ground: 46, checker: 67.5 };
+  // Dark ink on a transparent ground must be seen in the dark too.
+  const dark = { ground: 46, checker: 236 };
   const light = { ground: 230, checker: 236 };
   await page.emulateMedia({ colorScheme: 'light' });
   await limpid.choose(await transparentPng(64, 64));
@@ -69,10 +74,15 @@ test('the colour switch: light, dark or as the system, for page and canvas, kept
   await expect.poll(shades).toEqual(light);
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(shades).toEqual(dark);
+  // The first press shows, whatever the system's colours are.
   await page.getByRole('button', { name: 'Colours: as the system' }).click();
   await expect.poll(shades).toEqual(light);
-  await page.emulateMedia({ colorScheme: 'light' });
   await page.getByRole('button', { name: 'Colours: light' }).click();
+  await expect.poll(shades).toEqual(dark);
+  await page.getByRole('button', { name: 'Colours: dark' }).click();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(shades).toEqual(light);
+  await page.getByRole('button', { name: 'Colours: as the system' }).click();
   await expect.poll(shades).toEqual(dark);
   await page.reload();
   await expect(page.getByRole('button', { name: 'Colours: dark' })).toBeVisible();
@@ -124,9 +134,9 @@ test('the focus goes on when what had it goes away', async ({ limpid, page }) =>
   await expect(choose).toBeFocused();
   await limpid.choose(await png(12, 9, { name: 'second.png' }), await png(9, 12, { name: 'third.png' }));
   const pictures = page.getByRole('navigation', { name: 'Pictures' });
-  await pictures.getByRole('button', { name: 'Take away second.png' }).press('Enter');
+  await pictures.getByRole('button', { name: 'Remove second.png' }).press('Enter');
   await expect(pictures.getByRole('button', { name: /^third\.png/ })).toBeFocused();
-  await pictures.getByRole('button', { name: 'Take away third.png' }).press('Enter');
+  await pictures.getByRole('button', { name: 'Remove third.png' }).press('Enter');
   await expect(choose).toBeFocused();
   await page.getByRole('button', { name: 'Remove diagram.png' }).press('Enter');
   await expect(page.getByRole('group', { name: 'Samples' })).toBeVisible();

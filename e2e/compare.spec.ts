@@ -118,7 +118,7 @@ test('before and after: by keys, by mouse, zoomed, and as changes', async ({ lim
   await test.step('keys of one character can be switched off, for the next visit too', async () => {
     const keys = page.getByRole('dialog');
     await page.keyboard.press('?');
-    await keys.getByRole('checkbox', { name: /Keys of one character/ }).uncheck();
+    await keys.getByRole('checkbox', { name: /Single-key shortcuts/ }).uncheck();
     await keys.getByRole('button', { name: 'Close' }).click();
     await page.reload();
     await limpid.choose(await png(40, 30));
@@ -128,14 +128,43 @@ test('before and after: by keys, by mouse, zoomed, and as changes', async ({ lim
     await expect(zoom).toHaveText(fitted);
     await expect(keys).toBeHidden();
     await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
-    await keys.getByRole('checkbox', { name: /Keys of one character/ }).check();
+    await keys.getByRole('checkbox', { name: /Single-key shortcuts/ }).check();
     await keys.getByRole('button', { name: 'Close' }).click();
     await page.keyboard.press('+');
     await expect(zoom).not.toHaveText(fitted);
   });
 
+  await test.step('F gives the picture the whole window, Escape takes it back', async () => {
+    const rail = page.getByRole('region', { name: 'Controls' });
+    await page.keyboard.press('f');
+    await expect(rail).toBeHidden();
+    const full = page.getByRole('button', { name: 'Full window' });
+    await expect(full).toHaveAttribute('aria-pressed', 'true');
+    expect(await page.getByRole('region', { name: 'Picture' }).boundingBox()).toMatchObject({ x: 0, width: 1280 });
+    await page.keyboard.press('Escape');
+    await expect(rail).toBeVisible();
+    await full.click();
+    await expect(rail).toBeHidden();
+    await full.click();
+    await expect(rail).toBeVisible();
+  });
+
+  await test.step('brackets show the other pictures, D downloads a result', async () => {
+    await limpid.choose(await png(9, 12, { name: 'next.png' }));
+    await expect(page.getByRole('img', { name: /^next\.png/ })).toBeVisible();
+    await page.keyboard.press(']');
+    await expect(page.getByRole('img', { name: /^next\.png/ })).toBeVisible();
+    await page.keyboard.press('[');
+    await expect(page.getByRole('img', { name: /^drawn\.png/ })).toBeVisible();
+    await page.keyboard.press(']');
+    await limpid.restore();
+    const waiting = page.waitForEvent('download');
+    await page.keyboard.press('d');
+    expect((await waiting).suggestedFilename()).toContain('next');
+  });
+
   await test.step('where the page scrolls, Space outside the picture scrolls it', async () => {
-    await page.setViewportSize({ width: 640, height: 400 });
+    await page.setViewportSize({ width: 620, height: 400 });
     await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
     await page.keyboard.press(' ');
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);

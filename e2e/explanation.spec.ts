@@ -64,17 +64,23 @@ test('the example questions, typed and chosen', async ({ limpid, page }) => {
     await panelOf(page).getByRole('button', { name: 'Choose the recommended MSSNet RealBlur-R' }).click();
     await expect(limpid.model('MSSNet RealBlur-R')).toBeChecked();
   });
-  await test.step('each of the five: three parts, their own links and no other, the recommended model set', async () => {
+  await test.step('each of the five: three parts, their own links and no other, the settings as they were', async () => {
     const panel = panelOf(page);
     await expect(panel.getByRole('heading', { name: 'Explanation' })).toBeVisible();
     for (const { id, question, short, model } of QUESTIONS) {
       await panel.getByRole('button', { name: short }).click();
-      await expect(limpid.model(theStory(model).name)).toBeChecked();
-      if (id === '004') await expect(limpid.scale).toHaveValue('4');
       await expect(panel.locator('blockquote')).toHaveText(question);
+      await expect(limpid.model('MSSNet RealBlur-R')).toBeChecked();
       await expect(part(page, 'Task')).toContainText(PREMISE[id] ?? /$^/u);
       expect(await linksOf(panel)).toEqual([...SUPPLIED_LINKS[id]].toSorted());
       await expectCited(panel);
+      if (id === '000') continue;
+      const choose = panel.getByRole('button', { name: `Choose the recommended ${theStory(model).name}` });
+      await choose.click();
+      await expect(choose).toHaveCount(0);
+      await expect(limpid.model(theStory(model).name)).toBeChecked();
+      if (id === '004') await expect(limpid.scale).toHaveValue('4');
+      await limpid.model('MSSNet RealBlur-R').check();
     }
   });
 });
@@ -107,6 +113,36 @@ test('the panel before a run: copied, cited, asked', async ({ limpid, page, cont
     await expect(popover).toHaveCount(0);
     await page.keyboard.press('Enter');
     await expect(part(page, 'Sources').locator('li').first()).toBeFocused();
+  });
+  await test.step('Tab goes from number to number, the arrow key down to the links', async () => {
+    const numbers = part(page, 'Task').locator('.ex-cite-number');
+    await numbers.first().focus();
+    await page.keyboard.press('Tab');
+    await expect(numbers.nth(1)).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(panelOf(page).locator('.ex-popover a').first()).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(panelOf(page).locator('.ex-popover a').nth(1)).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(numbers.nth(1)).toBeFocused();
+    const skip = panelOf(page).getByRole('link', { name: 'Skip to the sources' });
+    await skip.focus();
+    await expect(skip).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await expect(part(page, 'Sources').locator('a').first()).toBeFocused();
+  });
+  await test.step('a declined question goes on to one that has an answer', async () => {
+    await ask(page, 'لماذا الصورة واضحة');
+    const quote = answer(page).locator('blockquote');
+    expect(await quote.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
+    expect(await quote.evaluate((element) => getComputedStyle(element).fontStyle)).toBe('normal');
+    await expect(answer(page)).toContainText('This panel understands questions in English only.');
+    await answer(page).getByRole('button', { name: 'How was the model trained?' }).press('Enter');
+    await expect(panelOf(page).getByRole('textbox')).toHaveValue('How was the model trained?');
+    await expect(panelOf(page).getByRole('textbox')).toBeFocused();
+    await expectCited(answer(page));
+    await expect(answer(page).locator('.ex-sentence').first()).toBeVisible();
   });
   await test.step('questions are answered from the evidence or declined', async () => {
     await ask(page, 'Can I trust that the text is accurate?');

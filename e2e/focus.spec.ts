@@ -72,3 +72,76 @@ test.describe('on a phone', () => {
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorY)).toBe('none');
   });
 });
+
+test.describe('what has the focus is never under the action bar', () => {
+  for (const viewport of [
+    { width: 360, height: 640 },
+    { width: 1280, height: 720 },
+    { width: 740, height: 360 },
+    { width: 360, height: 225 },
+  ]) {
+    test(`${String(viewport.width)} × ${String(viewport.height)}`, async ({ limpid, page }) => {
+      await page.setViewportSize(viewport);
+      await limpid.choose(await png(12, 9), await png(9, 12, { name: 'second.png' }));
+      await limpid.restore();
+      await expect(page.getByRole('button', { name: 'Zip of 2' })).toBeVisible({ timeout: 60_000 });
+      await limpid.preset(3).click();
+      await page.getByText('Where the authors publish them').click();
+      await page.getByRole('radio', { name: 'LIIF-EDSR', exact: true }).focus();
+      const hidden: string[] = [];
+      const seen = new Set<string>();
+      for (let presses = 0; presses < 60; presses += 1) {
+        const where = await page.evaluate(() => {
+          const focused = document.activeElement;
+          const bar = document.querySelector('.actions')?.getBoundingClientRect();
+          if (focused === null || bar === undefined || focused.closest('.controls-fields') === null) return null;
+          const box = focused.getBoundingClientRect();
+          const shown =
+            bar.top >= box.bottom ||
+            getComputedStyle(document.querySelector('.actions') ?? focused).position === 'static';
+          return { name: focused.getAttribute('aria-label') ?? focused.textContent ?? '', shown, top: box.top };
+        });
+        if (where === null) break;
+        seen.add(where.name);
+        if (!where.shown || where.top < 0) hidden.push(where.name);
+        await page.keyboard.press('Tab');
+      }
+      expect(seen.size).toBeGreaterThan(10);
+      expect(hidden).toEqual([]);
+      const covered = await page.locator('.actions').evaluate((bar) => {
+        const low = getComputedStyle(bar).position === 'sticky' && innerHeight <= 500;
+        return low ? bar.getBoundingClientRect().height / innerHeight : 0;
+      });
+      expect(covered).toBeLessThanOrEqual(0.41);
+    });
+  }
+});
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 360, height: 740 },
+]) {
+  test.describe(`a batch with a long name, ${String(viewport.width)} pixels wide`, () => {
+    test.use({ viewport });
+
+    test('Cancel stays in sight, and the bar names the picture that it counts', async ({ limpid, page }) => {
+      const name = `${'holiday photo '.repeat(9)}.png`;
+      await limpid.choose(await png(420, 300, { name }), await png(12, 9, { name: 'second.png' }));
+      await expect(limpid.restoreButton).toBeEnabled();
+      await limpid.preset(4).click();
+      await limpid.restoreButton.click();
+      await expect(limpid.cancelButton).toBeInViewport({ ratio: 1 });
+      await expect(page.getByText('1 more waiting')).toBeInViewport({ ratio: 1 });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+      await page.getByRole('button', { name: /^second\.png/ }).click();
+      await expect(limpid.status).toHaveText('Waiting for its turn');
+      await expect(page.locator('.run').getByText(name.trim())).toBeVisible();
+      await limpid.cancelButton.click();
+      await expect(limpid.restoreButton).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole('combobox', { name: 'Format' })).toHaveCount(0);
+    });
+  });
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { png } from './pictures.ts';
+import { png, transparentPng } from './pictures.ts';
 import { expect, test } from './test.ts';
 
 /** Format and size of the picture that the clipboard holds. */
@@ -57,4 +57,36 @@ test('copies the result; format and compression quality count and are remembered
   await expect(format).toHaveValue('png16');
   await page.getByRole('button', { name: /^drawn\.png/ }).click();
   await expect(format).toHaveValue('png');
+});
+
+test('what is about to be saved is what is shown: an older result says so, and JPEG stands on white', async ({
+  limpid,
+  page,
+}) => {
+  /** Share of white pixels in the middle of the table. */
+  const white = (): Promise<number> =>
+    page.evaluate(() => {
+      const canvas = document.querySelector('canvas');
+      const { data } =
+        canvas?.getContext('2d')?.getImageData(canvas.width / 2 - 40, canvas.height / 2 - 40, 30, 30) ?? {};
+      const bytes = [...(data ?? [0])];
+      return bytes.filter((byte) => byte === 255).length / bytes.length;
+    });
+  await limpid.choose(await transparentPng(16, 12));
+  await limpid.restore();
+  await expect.poll(white).toBeLessThan(0.9);
+  await page.getByRole('combobox', { name: 'Format' }).selectOption('jpeg');
+  await expect.poll(white).toBe(1);
+  await page.getByRole('combobox', { name: 'Format' }).selectOption('png');
+  await expect.poll(white).toBeLessThan(0.9);
+
+  const older = page.getByText('Shown is an earlier result: LIIF-EDSR 2×.');
+  await expect(older).toBeHidden();
+  await limpid.preset(3).click();
+  await expect(older).toBeVisible();
+  await limpid.preset(2).click();
+  await expect(older).toBeHidden();
+  await page.getByRole('button', { name: 'How was this made?' }).click();
+  await expect(page.getByRole('heading', { name: 'Explanation' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Explanation' })).toBeInViewport({ ratio: 1 });
 });

@@ -22,7 +22,7 @@ test('a batch is told of at its end, and a removed picture comes back with its r
 
   const first = page.getByRole('img', { name: 'first.png: before and after, 24 × 18 pixels' });
   const undo = page.getByRole('button', { name: 'Undo' });
-  await page.getByRole('button', { name: 'Remove first.png' }).press('Enter');
+  await page.getByRole('banner').getByRole('button', { name: 'Remove first.png' }).press('Enter');
   await expect(page.getByText('first.png removed.')).toBeVisible();
   await expect(page.getByRole('img', { name: /^second\.png/ })).toBeVisible();
   // Not on the cross, which would now remove the second picture.
@@ -33,11 +33,36 @@ test('a batch is told of at its end, and a removed picture comes back with its r
   await expect(undo).toBeHidden();
   expect(await limpid.download()).toMatchObject({ width: 24, height: 18 });
 
-  await page.getByRole('button', { name: 'Take away first.png' }).press('Enter');
+  const pictures = page.getByRole('navigation', { name: 'Pictures' });
+  await pictures.getByRole('button', { name: 'Remove all' }).press('Enter');
+  await expect(page.getByText('2 pictures removed.')).toBeVisible();
+  await expect(undo).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(first).toBeVisible();
+  await pictures.getByRole('button', { name: 'Remove first.png' }).press('Enter');
   await expect(undo).toBeVisible();
   await limpid.choose(await png(9, 9, { name: 'third.png' }));
   await expect(page.getByRole('img', { name: /^third\.png/ })).toBeVisible();
   await expect(undo).toBeHidden();
+});
+
+test('a long name of weights stays in the controls, and a click leaves no focus ring', async ({ limpid, page }) => {
+  const checkpoint = zipForm({ model: { sd: flatStateDict('liif-edsr', 0.001) } });
+  const name = `${'own-training-'.repeat(9)}.pth`;
+  await limpid.choose(await png(12, 9));
+  await limpid.choose({ name, mimeType: '', buffer: Buffer.from(await checkpoint.arrayBuffer()) });
+  const select = page.getByLabel('Weights of LIIF-EDSR');
+  await expect(select).toBeVisible();
+  const right = (box: Awaited<ReturnType<typeof select.boundingBox>>): number => (box?.x ?? 0) + (box?.width ?? 0);
+  const controls = page.getByRole('region', { name: 'Controls' });
+  expect(right(await select.boundingBox())).toBeLessThan(right(await controls.boundingBox()));
+  const ring = (): Promise<string> => limpid.preset(3).evaluate((button) => getComputedStyle(button).boxShadow);
+  await limpid.preset(3).click();
+  expect(await ring()).toBe('none');
+  await limpid.preset(3).press('Shift');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  expect(await ring()).not.toBe('none');
 });
 
 test('imported weights are removed only after a second press', async ({ limpid, page }) => {

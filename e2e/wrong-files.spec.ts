@@ -48,6 +48,22 @@ test('a wrong file before any picture leaves the page ready for a good one', asy
   await expect(limpid.alert).toBeHidden();
 });
 
+test('many wrong files are told by reason, and leave the page in sight', async ({ limpid, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await limpid.choose(await png(20, 14, { name: 'good.png' }));
+  const letters = Array.from({ length: 14 }, (_, index) => ({ ...text, name: `letter-${String(index + 1)}.png` }));
+  await limpid.choose(...letters, await truncated());
+  const reasons = limpid.alert.getByRole('listitem');
+  await expect(reasons).toHaveCount(2);
+  await expect(reasons.first()).toContainText('“letter-5.png” and 9 more: each is not a picture');
+  await expect(reasons.first()).not.toContainText('letter-6');
+  const beginning = await reasons.first().evaluate((item) => item.getBoundingClientRect().top);
+  const notice = await limpid.alert.boundingBox();
+  expect(beginning).toBeGreaterThanOrEqual(notice?.y ?? Infinity);
+  expect(notice?.height).toBeLessThanOrEqual(0.4 * 740 + 1);
+  await expect(limpid.alert.getByRole('button', { name: 'Dismiss' })).toBeInViewport({ ratio: 1 });
+});
+
 test('a scale outside 1 to 8 is not accepted', async ({ limpid }) => {
   await limpid.choose(await png(10, 10));
   for (const [typed, kept] of [

@@ -41,17 +41,6 @@ describe('numbers as a person would say them', () => {
     ]);
   });
 
-  it('estimates, rounded', () => {
-    expect([0.2, 3.2, 23, 58, 100, 7300].map(estimate)).toEqual([
-      'about 1 s',
-      'about 3 s',
-      'about 25 s',
-      'about 1 min',
-      'about 2 min',
-      'about 2.0 h',
-    ]);
-  });
-
   it('shares and magnifications', () => {
     expect([0, 0.0004, 0.034, 0.123, 0.9996, 1].map(percent)).toEqual([
       '0 %',
@@ -86,4 +75,22 @@ it('a known answer is claimed for Limpid’s weights alone', () => {
   for (const owner of ['authors', 'imported'] as const) {
     expect(proofText(wasm, owner)).toMatch(/^gave .* plausible range; .*there is no known answer$/u);
   }
+});
+
+it('estimates in as few digits as they deserve, and never in parts of an hour', () => {
+  expect([0.2, 3.4, 28, 130, 3569, 3580, 6100, 7200, 35_900, 45_000, 86_399, 86_400, 3_223_800].map(estimate)).toEqual([
+    'about 1 s',
+    'about 3 s',
+    'about 30 s',
+    'about 2 min',
+    'about 59 min',
+    'about 1 h',
+    'about 1 h 40 min',
+    'about 2 h',
+    'about 10 h',
+    'about 13 h',
+    'about 24 h',
+    'more than a day',
+    'more than a day',
+  ]);
 });

@@ -32,13 +32,16 @@ export function duration(seconds: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** An estimate does not deserve more digits than it has: "about 3 s", "about 2 min". */
+/** An estimate does not deserve more digits than it has: "about 3 s", "about 2 min", "about 1 h 40 min". */
 export function estimate(value: number): string {
   if (value < 1.5) return 'about 1 s';
   if (value < 10) return `about ${Math.round(value)} s`;
   if (value < 57.5) return `about ${Math.round(value / 5) * 5} s`;
   if (value < 3570) return `about ${Math.max(1, Math.round(value / 60))} min`;
-  return `about ${(value / 3600).toFixed(1)} h`;
+  if (value >= 86_400) return 'more than a day';
+  const tens = Math.round(value / 600);
+  const minutes = tens >= 60 || tens % 6 === 0 ? '' : ` ${(tens % 6) * 10} min`;
+  return `about ${tens >= 60 ? Math.round(tens / 6) : Math.floor(tens / 6)} h${minutes}`;
 }
 
 /** "41.3 dB"; a picture that is given back exactly has no finite value. */

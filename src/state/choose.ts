@@ -38,11 +38,14 @@ export const chooseCompressionQuality = (percent: number): void => changeFile({ 
 export const chooseKeepLocation = (keepLocation: boolean): void => changeFile({ keepLocation });
 export const chooseEveryPicture = (everyPicture: boolean): void => set({ everyPicture });
 
-/** An example question of the explanation, with the model that it recommends and the factor it speaks of, if any. */
-export function chooseExample(seed: SeedId, model: ModelId, factor: number | null): void {
+/** An example question is read; what the person has set stays as it is. */
+export const chooseExample = (seed: SeedId): void => set({ seed });
+
+/** What an example question recommends, once the person wants it: its model and the factor it speaks of, if any. */
+export function chooseRecommended(seed: SeedId, model: ModelId, factor: number | null): void {
   change(factor === null ? { model } : { model, scale: factor });
   set({ seed });
 }
 
-/** The example question is done with; the model that it chose stays. */
+/** The example question is done with; all settings stay. */
 export const closeExample = (): void => set({ seed: null });

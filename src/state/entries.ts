@@ -24,6 +24,8 @@ export interface Trashed {
   readonly index: number;
   readonly selected: boolean;
   readonly coverage: Coverage | undefined;
+  /** Those that were removed in one go come back in one. */
+  readonly together?: string;
 }
 
 export const newEntry = (info: PictureInfo): Entry => ({ id: info.id, info, job: IDLE, result: null });

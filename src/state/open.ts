@@ -3,6 +3,7 @@ import { engine } from '../engine/index.ts';
 import { newEntry } from './entries.ts';
 import { refreshEstimate } from './estimate.ts';
 import { clearNotice, reportText, sentenceOf } from './notice.ts';
+import { refusalLines, type Refusal } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { get, set } from './store.ts';
 import { emptyTrash } from './trash.ts';
@@ -24,7 +25,7 @@ export async function openFiles(incoming: readonly Incoming[], settings: Partial
   emptyTrash();
   const pictures = incoming.filter((file) => !isWeightsFile(file.name));
   const weights = incoming.filter((file) => isWeightsFile(file.name));
-  const refused: string[] = [];
+  const refused: Refusal[] = [];
   const noted: string[] = [];
   let opened = 0;
   set((state) => ({ opening: [...state.opening, ...pictures.map((file) => file.name)] }));
@@ -32,7 +33,7 @@ export async function openFiles(incoming: readonly Incoming[], settings: Partial
     const id = crypto.randomUUID();
     const result = await engine.open(id, file.blob, file.name);
     if (!result.ok) {
-      refused.push(sentenceOf(result.error));
+      refused.push({ name: file.name, message: sentenceOf(result.error) });
       continue;
     }
     opened += 1;
@@ -52,10 +53,11 @@ export async function openFiles(incoming: readonly Incoming[], settings: Partial
   if (opened > 0) set({ everyPicture: opened > 1 });
   for (const file of weights) {
     const { tone, text } = await readWeights(file.blob, file.name);
-    (tone === 'error' ? refused : noted).push(text);
+    if (tone === 'error') refused.push({ name: file.name, message: text });
+    else noted.push(text);
   }
-  const told = [...refused, ...noted];
-  if (told.length > 0) reportText('open', refused.length > 0 ? 'error' : 'note', told.join(' '));
+  const told = [...refusalLines(refused), ...noted];
+  if (told.length > 0) reportText('open', refused.length > 0 ? 'error' : 'note', told.join('\n'));
 }
 
 function withoutOne(names: readonly string[], name: string): readonly string[] {

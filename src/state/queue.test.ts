@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
-import { chooseEveryPicture, chooseExample, chooseScale } from './choose.ts';
+import { chooseEveryPicture, chooseExample, chooseRecommended, chooseScale, closeExample } from './choose.ts';
 import { coverageOf } from './layers.ts';
 import { openFiles, selectPicture } from './open.ts';
 import { removePicture } from './remove.ts';
@@ -63,8 +63,18 @@ describe('opening', () => {
     for (const name of ['bad.jpg', 'one.pth', 'two.pth']) expect(get().notice?.text).toContain(name);
   });
 
+  it('an example question leaves the settings alone until its model is wanted', () => {
+    const { settings } = get();
+    chooseExample('004');
+    expect(get()).toMatchObject({ seed: '004', settings });
+    closeExample();
+    expect(get()).toMatchObject({ seed: null, settings });
+    chooseRecommended('004', 'liif-rdn', 4);
+    expect(get()).toMatchObject({ seed: '004', settings: { ...settings, model: 'liif-rdn', scale: 4 } });
+  });
+
   it('ends an example question when the picture brings its own model', async () => {
-    chooseExample('000', 'mssnet-realblur-r', null);
+    chooseRecommended('000', 'mssnet-realblur-r', null);
     await openFiles([file('bad.png')], { model: 'liif-edsr' });
     await open('a.png');
     expect(get()).toMatchObject({ seed: '000', settings: { model: 'mssnet-realblur-r' } });

@@ -4,7 +4,7 @@ import type { RunPlan } from '../../contract/run.ts';
 import { chooseEveryPicture, chooseScale } from './choose.ts';
 import { coverageOf } from './layers.ts';
 import { openFiles, selectPicture } from './open.ts';
-import { removePicture, undoRemoval } from './remove.ts';
+import { lastRemoval, removeAll, removePicture, undoRemoval } from './remove.ts';
 import { cancelAll, restore } from './run.ts';
 import { start } from './start.ts';
 import { get, INITIAL, useLimpid } from './store.ts';
@@ -46,6 +46,27 @@ it('ends the work, lets the next picture run and shows a neighbour', async () =>
   expect(get().selected).toBe(b);
   expect(states()).toEqual(['running', 'queued']);
   expect(coverageOf(a)).toBeUndefined();
+});
+
+it('removes all in one go without starting another run, and one undo brings all back as they were', async () => {
+  chooseEveryPicture(true);
+  const [a = '', b = '', c = ''] = ids();
+  selectPicture(c);
+  await removePicture(b);
+  selectPicture(a);
+  restore();
+  await settled();
+  expect(states()).toEqual(['running', 'queued']);
+  await removeAll();
+  await settled();
+  expect(get()).toMatchObject({ entries: [], selected: null });
+  expect(engine.runs).toHaveLength(1);
+  expect(lastRemoval(get().trash)).toHaveLength(2);
+  undoRemoval();
+  await settled();
+  expect(ids()).toEqual([a, c]);
+  expect(get().selected).toBe(a);
+  expect(states()).toEqual(['running', 'queued']);
 });
 
 it('undone, brings pictures back in their places with their results, the last one first', async () => {

@@ -1,5 +1,5 @@
 import type { PictureId } from '../../contract/picture.ts';
-import { neighbour } from './entries.ts';
+import { neighbour, type Trashed } from './entries.ts';
 import { refreshEstimate } from './estimate.ts';
 import { isActive, isWaiting, type Job } from './job.ts';
 import { coverageOf, restoreCoverage } from './layers.ts';
@@ -8,7 +8,18 @@ import { cancelPicture, work } from './run.ts';
 import { get, set, useLimpid } from './store.ts';
 
 /** Takes a picture off the list, ending its work first. It can come back until something else needs its memory. */
-export async function removePicture(id: PictureId): Promise<void> {
+export const removePicture = (id: PictureId): Promise<void> => remove(id);
+
+/** Takes every picture off the list; one undo brings all of them back. */
+export async function removeAll(): Promise<void> {
+  const { entries } = get();
+  const together = crypto.randomUUID();
+  // Those in the queue first, or the next would start as soon as the running one ends.
+  const order = entries.toSorted((a, b) => Number(isActive(a.job)) - Number(isActive(b.job)));
+  for (const { id } of order) await remove(id, together);
+}
+
+async function remove(id: PictureId, together?: string): Promise<void> {
   const before = jobOf(id);
   if (before === undefined) return;
   await cancelPicture(id);
@@ -26,26 +37,45 @@ export async function removePicture(id: PictureId): Promise<void> {
   set((state) => ({
     entries: state.entries.filter((candidate) => candidate.id !== id),
     selected: state.selected === id ? neighbour(state.entries, id) : state.selected,
-    trash: [...state.trash, { entry: { ...entry, job }, index, selected: state.selected === id, coverage }],
+    trash: [
+      ...state.trash,
+      {
+        entry: { ...entry, job },
+        index,
+        selected: state.selected === id,
+        coverage,
+        ...(together === undefined ? {} : { together }),
+      },
+    ],
   }));
   restoreCoverage(id, undefined);
   refreshEstimate();
 }
 
-/** Brings the picture back that was removed last, with its result, its place in the list and its place in the queue. */
+/** The pictures of the last removal, the last one last. */
+export function lastRemoval(trash: readonly Trashed[]): readonly Trashed[] {
+  const last = trash.at(-1);
+  if (last?.together === undefined) return last === undefined ? [] : [last];
+  return trash.filter(({ together }) => together === last.together);
+}
+
+/** Brings back what was removed last, with its results, its places in the list and its places in the queue. */
 export function undoRemoval(): void {
-  const last = get().trash.at(-1);
-  if (last === undefined) return;
+  const removed = lastRemoval(get().trash);
+  if (removed.length === 0) return;
   clearNotice();
-  const { entry, index, selected, coverage } = last;
+  for (const one of removed.toReversed()) bringBack(one);
+  refreshEstimate();
+  work();
+}
+
+function bringBack({ entry, index, selected, coverage }: Trashed): void {
   restoreCoverage(entry.id, coverage);
   set((state) => ({
     entries: state.entries.toSpliced(index, 0, entry),
     selected: selected || state.selected === null ? entry.id : state.selected,
     trash: state.trash.slice(0, -1),
   }));
-  refreshEstimate();
-  work();
 }
 
 const jobOf = (id: PictureId): Job | undefined => get().entries.find((entry) => entry.id === id)?.job;

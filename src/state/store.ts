@@ -15,6 +15,7 @@ export type NoticePlace = 'open' | 'run' | 'save' | 'weights';
 export interface Notice {
   readonly place: NoticePlace;
   readonly tone: 'error' | 'note';
+  /** One sentence or more; each line of several is an item of a list. */
   readonly text: string;
   /** Tells of a loss: what else the same action has to say stands behind it, not in its place. */
   readonly loss?: true;

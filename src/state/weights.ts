@@ -2,6 +2,7 @@ import type { ModelId } from '../../contract/models.ts';
 import type { NewImport } from '../../contract/worker-api.ts';
 import { engine } from '../engine/index.ts';
 import { clearNotice, reportError, reportText, sentenceOf } from './notice.ts';
+import { naming } from './refusals.ts';
 import { loadModels } from './start.ts';
 import { get, manifests, set, type Notice } from './store.ts';
 import { emptyTrash } from './trash.ts';
@@ -15,7 +16,7 @@ export const isWeightsFile = (name: string): boolean => CHECKPOINT.test(name);
 export async function importWeights(file: Blob, name: string): Promise<void> {
   clearNotice();
   const { tone, text } = await readWeights(file, name);
-  reportText('weights', tone, text);
+  reportText('weights', tone, tone === 'error' ? naming({ name, message: text }) : text);
 }
 
 /** The worker finds the model that a checkpoint belongs to and uses it from the next run on; the answer is to be told. */

@@ -12,6 +12,7 @@ import { UndoNotice } from './frame/UndoNotice.tsx';
 import { UpdateNotice } from './frame/UpdateNotice.tsx';
 import { Empty } from './pictures/Empty.tsx';
 import { Filmstrip } from './pictures/Filmstrip.tsx';
+import { leaveFullWindow, useFullWindow } from './stage/full-window.ts';
 import { Stage } from './stage/Stage.tsx';
 import { ViewerContext } from './stage/viewer-context.ts';
 import { Viewer } from './viewer/viewer.ts';
@@ -21,14 +22,19 @@ export function App() {
   const [keys, setKeys] = useState(false);
   const showKeys = useCallback(() => setKeys(true), []);
   const empty = useLimpid((state) => state.entries.length === 0);
+  const alone = useFullWindow() && !empty;
   useShortcuts(viewer, showKeys);
   useEffect(() => provideVisiblePart(() => viewer.visiblePart()), [viewer]);
   useEffect(() => dropTiles(viewer), [viewer]);
+  // Without a picture there is nothing to give the window to, and the next one begins with its controls.
+  useEffect(() => {
+    if (empty) leaveFullWindow();
+  }, [empty]);
   useTitle();
 
   return (
     <ViewerContext value={viewer}>
-      <div className={empty ? 'app app-empty' : 'app'}>
+      <div className={`app ${empty ? 'app-empty' : ''} ${alone ? 'app-alone' : ''}`}>
         <Header onKeys={showKeys} />
         <UpdateNotice />
         <UndoNotice />

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { SeedId } from '../evidence/questions.ts';
-import { chooseExample, closeExample } from '../state/choose.ts';
+import { chooseExample, chooseRecommended, closeExample } from '../state/choose.ts';
 import { sameRecipe } from '../state/job.ts';
 import { recipeOf } from '../state/settings.ts';
 import { chosenFiles, manifests as manifestsOf, selectedEntry, useLimpid } from '../state/store.ts';
@@ -35,7 +35,7 @@ export function ExplanationHost() {
   // model, about what would be done.
   const done = entry?.result ?? null;
   const told = done !== null && (seed === null || planned === null || sameRecipe(done.recipe, planned)) ? done : null;
-  const onExample = useCallback((chosen: SeedId) => void takeExample(chosen), []);
+  const onRecommended = useCallback((chosen: SeedId) => void takeRecommended(chosen), []);
   const onShowChange = useCallback(() => {
     viewer.show('change');
     document.querySelector('.stage')?.scrollIntoView({ block: 'nearest' });
@@ -54,7 +54,8 @@ export function ExplanationHost() {
           estimate={told === null && estimate.kind === 'known' ? estimate.plan : null}
           thumbnails={thumbnails}
           seed={seed}
-          onExample={onExample}
+          onExample={chooseExample}
+          onRecommended={onRecommended}
           onCloseExample={closeExample}
           onShowChange={onShowChange}
         />
@@ -74,10 +75,10 @@ function Missing({ onRetry }: { onRetry: () => void }) {
   );
 }
 
-async function takeExample(id: SeedId): Promise<void> {
+async function takeRecommended(id: SeedId): Promise<void> {
   const { QUESTIONS } = await import('../evidence/questions.ts');
   const question = QUESTIONS.find((candidate) => candidate.id === id);
-  if (question !== undefined) chooseExample(id, question.model, question.factor);
+  if (question !== undefined) chooseRecommended(id, question.model, question.factor);
 }
 
 /** True once the browser has had a moment with nothing to do. */

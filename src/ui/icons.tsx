@@ -27,7 +27,11 @@ export const Warning = icon(
     <path d="M10 8v4M10 14.2v.3" />
   </>,
 );
-export const Fit = icon(<path d="M7 3.5H3.5V7M13 3.5h3.5V7M7 16.5H3.5V13M13 16.5h3.5V13" />);
+/** Arrows towards the middle: all of the picture into the window. */
+export const Fit = icon(<path d="M3 7.5h4.500V3M17 7.500h-4.500V3M3 12.500h4.500V17M17 12.500h-4.500V17" />);
+/** Corners: the picture alone, in the whole window. */
+export const FullWindow = icon(<path d="M7 3.5H3.5V7M13 3.5h3.5V7M7 16.5H3.5V13M13 16.5h3.5V13" />);
+export const Arrow = icon(<path d="M10 4v11M5.5 10.5 10 15l4.5-4.5" />);
 export const Down = icon(<path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />);
 export const Copy = icon(
   <>

@@ -3,7 +3,7 @@ import type { RunProgress, RunReport } from '../../contract/run.ts';
 import { newEntry, type Entry } from '../state/entries.ts';
 import type { Job } from '../state/job.ts';
 import { infoOf, reportOf } from '../state/testing.ts';
-import { countText, doneText, statusText, updateText } from './status.ts';
+import { countText, doneText, staleText, statusText, updateText } from './status.ts';
 
 const recipe = [{ model: 'liif-edsr', scale: 2, quality: 'best' }] as const;
 const ran = (...backends: string[]): RunReport =>
@@ -23,6 +23,18 @@ describe('the status line', () => {
     expect(doneText(ran('webgpu'))).toBe('Done: 256 × 170 → 512 × 340 in 3.1 s on WebGPU');
     expect(doneText(ran('wasm-threads', 'wasm-threads'))).toMatch(/on WASM$/);
     expect(doneText(ran('webgpu', 'wasm'))).toMatch(/on WebGPU and WASM$/);
+  });
+
+  it('tells what an older result was made with', () => {
+    const limpid = { owner: 'limpid', name: 'Limpid’s weights' };
+    const theirs = { owner: 'authors', name: 'edsr-baseline-liif.pth' };
+    const step = { modelName: 'LIIF-EDSR', task: 'enlarge', scale: 2.5, quality: 'fast', weights: limpid };
+    const deblur = { modelName: 'MIMO-UNet+', task: 'deblur', scale: 1, quality: 'best', weights: limpid };
+    const made = (...steps: object[]): string => staleText({ ...ran(), steps } as unknown as RunReport);
+    expect(made(step)).toContain('earlier result: LIIF-EDSR 2.5×, Fast. ');
+    expect(made(deblur, { ...step, quality: 'best', weights: theirs })).toContain(
+      'earlier result: MIMO-UNet+, then LIIF-EDSR 2.5×, edsr-baseline-liif.pth. ',
+    );
   });
 
   it('names what is being opened first', () => {

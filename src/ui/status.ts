@@ -16,6 +16,16 @@ export function doneText(report: RunReport): string {
   return `Done: ${size(report.input)} → ${size(report.output)} in ${duration(report.seconds)} on ${backends.join(' and ')}`;
 }
 
+/** What an older result was made with, where the settings now say something else. */
+export function staleText(report: RunReport): string {
+  const steps = report.steps.map(({ modelName, task, scale, quality, weights }) => {
+    const factor = task === 'enlarge' ? ` ${Number(scale.toFixed(2))}×` : '';
+    const fast = quality === 'fast' ? ', Fast' : '';
+    return `${modelName}${factor}${fast}${weights.owner === 'limpid' ? '' : `, ${weights.name}`}`;
+  });
+  return `Shown is an earlier result: ${steps.join(', then ')}. Restore makes it anew with these settings.`;
+}
+
 /** The announced state of a picture. Changes a few times a run only; counting parts is the progress bar's part. */
 export function statusText(entry: Entry | undefined, opening: readonly string[]): string {
   if (opening.length > 1) return `Opening ${opening.length} pictures…`;

@@ -1,8 +1,6 @@
+import { quoted } from '../../contract/quoted.ts';
 import { LimpidError, type ErrorCode } from '../../contract/result.ts';
 import { HeaderError } from './containers/header.ts';
-
-/** Names get long, and a sentence with one must stay readable. */
-const quoted = (name: string): string => `“${name.length > 60 ? `${name.slice(0, 40)}…${name.slice(-15)}` : name}”`;
 
 const OUT_OF_MEMORY = /allocat|out of memory|invalid (?:typed )?array length|array buffer/i;
 

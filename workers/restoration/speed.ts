@@ -3,7 +3,12 @@ import type { BackendName } from '../../contract/run.ts';
 
 /** Multiply-accumulates a second that this device reached, by backend and model; kept across visits. */
 const CACHE = 'limpid-speed';
-const KEY = '/limpid-speed.json';
+/** The number rises when what was remembered before is not to be believed any more. */
+const KEY = '/limpid-speed-2.json';
+
+/** Below either, calling and starting the model takes longer than its arithmetic. */
+const LEAST_MACS = 5e9;
+const LEAST_SECONDS = 0.5;
 
 type Table = Record<string, number>;
 
@@ -36,7 +41,7 @@ export async function rememberSpeed(
   macs: number,
   seconds: number,
 ): Promise<void> {
-  if (seconds < 0.05 || macs <= 0) return;
+  if (seconds < LEAST_SECONDS || macs < LEAST_MACS) return;
   try {
     const table = { ...(await readTable()), [`${backend}/${model}`]: macs / seconds };
     await (await caches.open(CACHE)).put(KEY, new Response(JSON.stringify(table)));

@@ -173,7 +173,7 @@ class StepRunner {
     const found = env.pool.find(weights.sha256, manifest.id, name);
     this.#inherited = found !== null;
     if (found) return found;
-    env.meter.loading(job.index, shown.id, 'loading', 0, 1);
+    env.meter.loading(job.index, shown.id, 'loading', 0, 0);
     const model = await job.model.load(
       env.signal,
       (done, total) => env.meter.loading(job.index, shown.id, 'loading', done, total),

@@ -44,7 +44,7 @@ export type Reply =
 
 const MESSAGES: Readonly<Record<Refusal, string>> = {
   empty: 'Ask in a few words, for instance how edges stay sharp or how long the run took.',
-  foreign: 'The supplied sources do not say: this panel understands questions in English only.',
+  foreign: 'This panel understands questions in English only.',
   silent: 'The supplied sources do not say.',
 };
 

@@ -1,15 +1,15 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { RunProgress } from '../../../contract/run.ts';
 import { chooseEveryPicture } from '../../state/choose.ts';
 import { isActive, isWaiting } from '../../state/job.ts';
 import { dismissFailure } from '../../state/notice.ts';
-import { cancelAll, isFresh, restore, restoreShown } from '../../state/run.ts';
-import { recipeOf } from '../../state/settings.ts';
-import { manifests, selectedEntry, useLimpid } from '../../state/store.ts';
+import { cancelAll, restore, restoreShown } from '../../state/run.ts';
+import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { duration, estimate as about } from '../../evidence/format.ts';
 import { RUN, useHandOn } from '../frame/hand-on.ts';
 import { Alert, NoticeAt } from '../frame/NoticeAt.tsx';
 import { countText, statusText } from '../status.ts';
+import { useFresh } from './fresh.ts';
 import { SaveField } from './SaveField.tsx';
 
 /** Restore and what becomes of it: progress stands in the button's place, the result's download follows. */
@@ -20,8 +20,9 @@ export function ActionBar() {
   const quiet = useLimpid((state) => state.notice?.tone !== 'error');
   const [run, rememberKeyboard] = useFocusInPlace(busy);
   const failed = entry?.job.kind === 'failed' ? entry.job.error : null;
+  const bar = useCallback((element: HTMLDivElement) => tellHeight(element), []);
   return (
-    <div className="actions">
+    <div className="actions" ref={bar}>
       {failed !== null && quiet && <Alert place="run" text={failed.message} onDismiss={dismissFailure} />}
       <NoticeAt place="run" />
       <p role="status" className="status">
@@ -34,6 +35,16 @@ export function ActionBar() {
       <NoticeAt place="save" />
     </div>
   );
+}
+
+/** Keeps the bar's height, in CSS pixels, where the styles of what it would cover find it. */
+function tellHeight(bar: HTMLElement): () => void {
+  const controls = bar.parentElement;
+  const observer = new ResizeObserver(() =>
+    controls?.style.setProperty('--action-bar', `${Math.ceil(bar.getBoundingClientRect().height)}px`),
+  );
+  observer.observe(bar);
+  return () => observer.disconnect();
 }
 
 /**
@@ -62,11 +73,7 @@ function Ready() {
   const everyPicture = useLimpid((state) => state.everyPicture);
   // The alert above says the same.
   const failed = useLimpid((state) => selectedEntry(state)?.job.kind === 'failed');
-  const finished = useLimpid((state) => {
-    const recipe = recipeOf(state.settings, manifests(state));
-    const result = selectedEntry(state)?.result;
-    return recipe !== null && result !== undefined && result !== null && isFresh(result, recipe, state);
-  });
+  const finished = useFresh();
   return (
     <div className="run-row">
       <button
@@ -101,11 +108,15 @@ function Ready() {
   );
 }
 
-const time = (seconds: number, several: boolean): string => `${about(seconds)}${several ? ' for this one' : ''}`;
+const DAY = 86_400;
+
+const time = (seconds: number, several: boolean): string =>
+  `${about(seconds)}${seconds >= DAY ? ' on this device' : ''}${several ? ' for this one' : ''}`;
 
 function Running() {
   const entries = useLimpid((state) => state.entries);
   const shown = useLimpid(selectedEntry);
+  const fresh = useFresh();
   const active = entries.find((entry) => isActive(entry.job));
   const job = active?.job;
   const progress = job?.kind === 'running' || job?.kind === 'cancelling' ? job.progress : null;
@@ -114,6 +125,13 @@ function Running() {
   const idle = shown !== undefined && !isWaiting(shown.job);
   return (
     <>
+      {/* Over the bar, which is this picture's and not the shown one's. */}
+      {(active?.id !== shown?.id || queued > 0) && (
+        <p className="run-facts">
+          <span className="run-name">{active?.info.name}</span>
+          {queued > 0 && <span>{queued} more waiting</span>}
+        </p>
+      )}
       <div className="run-row">
         <Progress progress={progress} />
         <button type="button" className="button" disabled={stopping} onClick={() => void cancelAll()}>
@@ -124,13 +142,7 @@ function Running() {
         <span className="run-count">{progress !== null && countText(progress)}</span>
         <span>{progress?.secondsLeft != null && `${duration(Math.max(1, progress.secondsLeft))} left`}</span>
       </p>
-      {(active?.id !== shown?.id || queued > 0) && (
-        <p className="run-facts">
-          <span className="run-name">{active?.info.name}</span>
-          {queued > 0 && <span>{queued} more waiting</span>}
-        </p>
-      )}
-      {idle && <AddToQueue />}
+      {idle && !fresh && <AddToQueue />}
     </>
   );
 }
@@ -146,20 +158,23 @@ function AddToQueue() {
 
 function Progress({ progress }: { progress: RunProgress | null }) {
   const percent = Math.floor((progress?.fraction ?? 0) * 100);
-  const text =
-    progress === null ? 'Preparing' : `${percent} %${countText(progress) === '' ? '' : `, ${countText(progress)}`}`;
+  const count = progress === null ? '' : countText(progress);
+  // Until the arithmetic begins there is nothing of which a share could be done.
+  const measured = progress !== null && (progress.fraction > 0 || progress.phase === 'restoring');
+  const text = [measured ? `${percent} %` : 'Preparing', count].filter((part) => part !== '').join(', ');
   return (
     <div
       role="progressbar"
       aria-label="Restoration progress"
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={percent}
+      aria-valuenow={measured ? percent : undefined}
       aria-valuetext={text}
       className="progress"
+      data-measured={measured}
       ref={(bar) => bar?.style.setProperty('--done', String(progress?.fraction ?? 0))}
     >
-      <span>{percent} %</span>
+      <span>{measured && `${percent} %`}</span>
     </div>
   );
 }

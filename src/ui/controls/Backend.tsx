@@ -1,4 +1,4 @@
-import { BACKEND_NAMES } from '../../../contract/run.ts';
+import { BACKEND_NAMES, type RunReport } from '../../../contract/run.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { proofText } from '../../evidence/format.ts';
 
@@ -25,7 +25,8 @@ export function Backend() {
             <p key={`${index} ${modelName}`}>
               {report.steps.length > 1 && `${modelName}: `}
               Ran on <strong>{BACKEND_NAMES[backend.name]}</strong>, {backend.device}; it{' '}
-              {proofText(backend, weights.owner)}.{backend.reason !== null && ` ${backend.reason}`}
+              {proofText(backend, weights.owner)}.
+              {backend.reason !== null && lastOf(report, backend.reason) === index && ` ${backend.reason}`}
             </p>
           ))}
           {report.events.map((event) => (
@@ -36,3 +37,7 @@ export function Backend() {
     </section>
   );
 }
+
+/** The last step that ran where it did for this reason: a reason that two steps share is told once. */
+const lastOf = ({ steps }: RunReport, reason: string): number =>
+  steps.findLastIndex(({ backend }) => backend.reason === reason);

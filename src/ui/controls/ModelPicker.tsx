@@ -27,6 +27,7 @@ export function ModelPicker() {
       <h2 id="model-title" className="field-title">
         Model
       </h2>
+      <p className="hint models-weights">Limpid’s own weights, unless a file is named.</p>
       {GROUPS.map(({ task, title }) => (
         <div role="group" aria-labelledby={`models-${task}`} className="model-group" key={task}>
           <h3 id={`models-${task}`}>{title}</h3>
@@ -82,13 +83,22 @@ function Model({ state: { manifest, download, weights, chosen }, models }: Model
         )}
       </span>
       <p id={`${input}-about`}>
-        {manifest.summary}{' '}
-        {imported === undefined ? (
+        {checked && `${manifest.summary} `}
+        {imported !== undefined ? (
+          <span className="model-weights">With {imported.name}.</span>
+        ) : checked ? (
           ownWords(manifest, models)
         ) : (
-          <span className="model-weights">With {imported.name}.</span>
+          shortWords(manifest, models)
         )}
       </p>
     </div>
   );
+}
+
+/** One line for a model that is not chosen: that its weights are a copy, else the first part of what it does. */
+function shortWords({ summary, training }: Manifest, models: readonly Manifest[]): string {
+  const original = models.find(({ id }) => id === training.sameAs);
+  if (original !== undefined) return `The same picture as ${original.name}, slower.`;
+  return `${(summary.split(';')[0] ?? '').replace(/\.$/u, '')}.`;
 }

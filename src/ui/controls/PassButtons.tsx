@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { OutputFormat } from '../../../contract/picture.ts';
 import { copy, share } from '../../state/pass.ts';
-import { Check, Copy, Share } from '../icons.tsx';
+import { reveal } from '../explanation/reveal.ts';
+import { Arrow, Check, Copy, Share } from '../icons.tsx';
 import { canShare } from './formats.ts';
 
 /** The result to the clipboard; the button says when it is there. */
@@ -24,6 +25,20 @@ export function CopyButton({ disabled }: { disabled: boolean }) {
       <span aria-live="polite">{copied ? 'Copied' : 'Copy picture'}</span>
     </button>
   );
+}
+
+/** To the explanation, which lies below the controls wherever it has no column of its own. */
+export const HowButton = () => (
+  <button type="button" className="button quiet-button pass-button how-button" onClick={showExplanation}>
+    <Arrow /> How was this made?
+  </button>
+);
+
+function showExplanation(): void {
+  const title = document.querySelector<HTMLElement>('.ex-title');
+  if (title === null) return;
+  reveal(title, 'start');
+  title.focus({ preventScroll: true });
 }
 
 /** To another program of this device, where the browser can hand files over. */

@@ -1,12 +1,17 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { FormEvent } from 'react';
 import { QUESTIONS } from '../../evidence/questions.ts';
 import type { SeedId } from '../../evidence/questions.ts';
 import './ask.css';
 
+interface AskProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly onAsk: (question: string) => void;
+}
+
 /** The question box. An empty question is sent too: the answer says what can be asked. */
-export function Ask({ onAsk }: { readonly onAsk: (question: string) => void }) {
-  const [text, setText] = useState('');
+export function Ask({ text, onText, onAsk }: AskProps) {
   const id = useId();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -19,11 +24,12 @@ export function Ask({ onAsk }: { readonly onAsk: (question: string) => void }) {
         <input
           id={id}
           type="text"
+          dir="auto"
           value={text}
           autoComplete="off"
           enterKeyHint="go"
           placeholder="Does it invent detail?"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => onText(event.target.value)}
         />
         <button type="submit">Ask</button>
       </div>

@@ -1,9 +1,9 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { MouseEvent, PointerEvent } from 'react';
+import type { FocusEvent, KeyboardEvent as ReactKeyboardEvent, MouseEvent, PointerEvent } from 'react';
 import type { StatementKind } from '../../evidence/types.ts';
 import { sourceElementId, useCiting } from './citation-context.ts';
 import type { Cited } from './Citations.tsx';
-import { reveal } from './reveal.ts';
+import { jumpTo } from './reveal.ts';
 
 /** How long the pointer may be between the number and its popover before the latter closes. */
 const GRACE = 180;
@@ -27,12 +27,14 @@ interface CitationMarkProps {
 
 /**
  * A number that is a link to its entry in the list. Hover, focus or a tap opens a popover with the source and the exact
- * place; there a tap goes on to the list, since a finger cannot hover.
+ * place; there a tap goes on to the list, since a finger cannot hover. Tab goes from number to number: the popover's links
+ * take the focus only once the arrow key has gone down to them.
  */
 export function CitationMark({ cited, kind }: CitationMarkProps) {
   const { reference, places } = cited;
   const { prefix, panel } = useCiting();
   const [open, setOpen] = useState(false);
+  const [inside, setInside] = useState(false);
   const wrap = useRef<HTMLSpanElement>(null);
   const popover = useRef<HTMLSpanElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -57,6 +59,15 @@ export function CitationMark({ cited, kind }: CitationMarkProps) {
   // A window that loses the focus, to another tab for a moment, takes nothing away.
   const onBlur = (): void => {
     if (document.hasFocus()) hide();
+  };
+  const onFocus = (event: FocusEvent): void => {
+    setInside(popover.current?.contains(event.target) === true);
+    show();
+  };
+  const onKeyDown = (event: ReactKeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' || inside || popover.current === null) return;
+    event.preventDefault();
+    popover.current.querySelector('a')?.focus();
   };
   useLayoutEffect(() => {
     if (open && wrap.current !== null && popover.current !== null && panel.current !== null) {
@@ -110,8 +121,9 @@ export function CitationMark({ cited, kind }: CitationMarkProps) {
       ref={wrap}
       onPointerEnter={onEnter}
       onPointerLeave={onLeave}
-      onFocus={show}
+      onFocus={onFocus}
       onBlur={onBlur}
+      onKeyDown={onKeyDown}
     >
       <a
         href={href}
@@ -119,6 +131,7 @@ export function CitationMark({ cited, kind }: CitationMarkProps) {
         aria-label={`Source ${reference.number}: ${reference.title}, ${where}`}
         aria-expanded={open}
         aria-controls={open ? id : undefined}
+        aria-keyshortcuts="ArrowDown"
         onPointerDown={onPointerDown}
         onClick={onClick}
       >
@@ -136,11 +149,11 @@ export function CitationMark({ cited, kind }: CitationMarkProps) {
           <span className="ex-popover-kind">{KNOWN[kind]}.</span>
           <span className="ex-popover-links">
             {reference.links.map(({ kind: name, url }) => (
-              <a key={url} href={url} target="_blank" rel="noopener noreferrer">
+              <a key={url} href={url} target="_blank" rel="noopener noreferrer" tabIndex={inside ? 0 : -1}>
                 {name}
               </a>
             ))}
-            <a href={href} onClick={toList}>
+            <a href={href} onClick={toList} tabIndex={inside ? 0 : -1}>
               In the list
             </a>
           </span>
@@ -162,12 +175,4 @@ function place(popover: HTMLElement, anchor: HTMLElement, panel: HTMLElement): v
   const top = (below ? number.bottom + 2 : number.top - height - 2) - frame.top + panel.scrollTop;
   popover.style.left = `${left}px`;
   popover.style.top = `${top}px`;
-}
-
-/** Brings an entry of the list into view and gives it the focus, so that reading goes on there. */
-function jumpTo(id: string): void {
-  const target = document.getElementById(id);
-  if (target === null) return;
-  reveal(target, 'center');
-  target.focus({ preventScroll: true });
 }

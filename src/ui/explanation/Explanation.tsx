@@ -1,4 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { MouseEvent } from 'react';
 import type { Manifest } from '../../../contract/manifest.ts';
 import type { PictureInfo } from '../../../contract/picture.ts';
 import type { Recipe, RunPlan, RunReport } from '../../../contract/run.ts';
@@ -12,7 +13,7 @@ import { Ask, Examples } from './Ask.tsx';
 import { CitationContext } from './citation-context.ts';
 import { CopyMarkdown } from './CopyMarkdown.tsx';
 import { Passages } from './Prose.tsx';
-import { reveal } from './reveal.ts';
+import { jumpTo, reveal } from './reveal.ts';
 import { ReplyAction, ReplyView } from './ReplyView.tsx';
 import { Sources } from './Sources.tsx';
 import { WorkflowDrawing } from './WorkflowDrawing.tsx';
@@ -34,8 +35,10 @@ interface ExplanationProps {
   readonly thumbnails: { readonly before: ImageBitmap | null; readonly after: ImageBitmap | null };
   /** The example question that the page stands on. */
   readonly seed: SeedId | null;
-  /** The page sets the model that the example recommends. */
+  /** The page stands on this example, its settings as they were. */
   readonly onExample: (seed: SeedId) => void;
+  /** The page sets the model that the example recommends. */
+  readonly onRecommended: (seed: SeedId) => void;
   /** The page stands on no example any more. */
   readonly onCloseExample: () => void;
   /** The page shows the heat map of differences. */
@@ -52,8 +55,9 @@ interface Asked {
 /** The panel beside the picture: task, workflow and sources of what is on screen, and a box for questions about it. */
 export default function Explanation(props: ExplanationProps) {
   const { models, recipe, picture, report, weights, estimate, thumbnails, seed: pageSeed } = props;
-  const { onExample, onCloseExample, onShowChange } = props;
+  const { onExample, onRecommended, onCloseExample, onShowChange } = props;
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [text, setText] = useState('');
   const prefix = useId();
   const panel = useRef<HTMLElement>(null);
   const reply = useRef<HTMLDivElement>(null);
@@ -76,9 +80,22 @@ export default function Explanation(props: ExplanationProps) {
     setAsked(null);
     onExample(seed);
   };
+  const recommend = (seed: SeedId): void => {
+    setAsked(null);
+    onRecommended(seed);
+  };
   const ask = (question: string): void => {
     const seed = seedOf(question);
     setAsked({ question: seed === null ? question : null, seed, during: pageSeed });
+  };
+  const suggest = (question: string): void => {
+    setText(question);
+    ask(question);
+  };
+  const sourcesId = `${prefix}sources`;
+  const toSources = (event: MouseEvent): void => {
+    event.preventDefault();
+    jumpTo(sourcesId, 'start');
   };
   const close = (): void => {
     setAsked(null);
@@ -91,16 +108,21 @@ export default function Explanation(props: ExplanationProps) {
     <aside className="ex-panel" aria-label="Explanation" ref={panel}>
       <CitationContext value={citing}>
         <header className="ex-head">
-          <h2 className="ex-title">Explanation</h2>
+          <h2 className="ex-title" tabIndex={-1}>
+            Explanation
+          </h2>
           <CopyMarkdown answer={answer} />
         </header>
-        <Ask onAsk={ask} />
+        <Ask text={text} onText={setText} onAsk={ask} />
         <Examples current={current.seed} onExample={example} />
+        <a href={`#${sourcesId}`} className="ex-skip" onClick={toSources}>
+          Skip to the sources
+        </a>
         <div className="ex-live" aria-live="polite" ref={reply}>
           {answer.question !== null && (
-            <ReplyView answer={answer} onClose={close} onExample={example}>
+            <ReplyView answer={answer} onClose={close} onExample={example} onSuggestion={suggest}>
               {current.seed !== null && differs && (
-                <ReplyAction onClick={() => example(current.seed ?? '000')}>
+                <ReplyAction onClick={() => recommend(current.seed ?? '000')}>
                   Choose the recommended {nameOf(recommended, models)}
                 </ReplyAction>
               )}
@@ -127,7 +149,9 @@ export default function Explanation(props: ExplanationProps) {
           <Passages passages={answer.workflow} />
         </section>
         <section className="ex-section">
-          <h3>Sources</h3>
+          <h3 id={sourcesId} tabIndex={-1}>
+            Sources
+          </h3>
           <Sources sources={answer.sources} seed={answer.seed} />
         </section>
       </CitationContext>

@@ -4,23 +4,41 @@ import { theQuestion } from '../../evidence/questions.ts';
 import type { SeedId } from '../../evidence/questions.ts';
 import { ASK, useHandOn } from '../frame/hand-on.ts';
 import { Sentences } from './Prose.tsx';
+import { SUGGESTIONS } from './suggestions.ts';
 
 interface ReplyViewProps {
   readonly answer: Answer;
   readonly onClose: () => void;
   readonly onExample: (seed: SeedId) => void;
+  readonly onSuggestion: (question: string) => void;
   readonly children?: ReactNode;
 }
 
 /** The question as asked, and its answer. An example question is answered by the three parts below it. */
-export function ReplyView({ answer, onClose, onExample, children }: ReplyViewProps) {
+export function ReplyView({ answer, onClose, onExample, onSuggestion, children }: ReplyViewProps) {
   const { question, reply, seed } = answer;
   const near = reply?.kind === 'answered' ? reply.near : null;
   return (
     <section className="ex-section ex-reply">
       <h3>{seed === null ? 'Answer' : 'Question'}</h3>
-      {question !== null && question.trim() !== '' && <blockquote className="ex-question">{question}</blockquote>}
-      {reply?.kind === 'declined' && <p className="ex-declined">{reply.message}</p>}
+      {question !== null && question.trim() !== '' && (
+        <blockquote className={`ex-question ${hasItalics(question) ? '' : 'ex-question-upright'}`} dir="auto">
+          {question}
+        </blockquote>
+      )}
+      {reply?.kind === 'declined' && (
+        <>
+          <p className="ex-declined">{reply.message}</p>
+          <p className="ex-note">Questions that have an answer, for instance:</p>
+          <div className="ex-actions">
+            {SUGGESTIONS.map((suggestion) => (
+              <ReplyAction key={suggestion} onClick={() => onSuggestion(suggestion)}>
+                {suggestion}
+              </ReplyAction>
+            ))}
+          </div>
+        </>
+      )}
       {reply?.kind === 'answered' && (
         <p>
           <Sentences statements={reply.statements} />
@@ -40,6 +58,10 @@ export function ReplyView({ answer, onClose, onExample, children }: ReplyViewPro
     </section>
   );
 }
+
+/** Arabic, Hebrew, Chinese and others know no italics: slanted letters are only hard to read. */
+const hasItalics = (text: string): boolean =>
+  /^\P{L}*[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(text);
 
 interface ReplyActionProps {
   readonly onClick: () => void;

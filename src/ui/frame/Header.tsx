@@ -6,7 +6,7 @@ import { Auto, Keys, Moon, Sun } from '../icons.tsx';
 import { ChooseImage } from '../pictures/ChooseImage.tsx';
 import { CrossButton } from './CrossButton.tsx';
 import { UNDO, useHandOn } from './hand-on.ts';
-import { THEMES, theme } from './theme.ts';
+import { nextTheme, theme } from './theme.ts';
 
 const THEME_ICONS = { system: Auto, light: Sun, dark: Moon } as const;
 const THEME_NAMES = { system: 'as the system', light: 'light', dark: 'dark' } as const;
@@ -61,11 +61,11 @@ function HeaderPicture({ entry: { id, info } }: { entry: Entry }) {
 
 function ThemeButton() {
   const current = theme.use();
-  const next = THEMES[(THEMES.indexOf(current) + 1) % THEMES.length] ?? 'system';
   const Icon = THEME_ICONS[current];
   const name = `Colours: ${THEME_NAMES[current]}`;
+  const press = (): void => theme.choose(nextTheme(current, matchMedia('(prefers-color-scheme: dark)').matches));
   return (
-    <button type="button" className="icon-button" aria-label={name} title={name} onClick={() => theme.choose(next)}>
+    <button type="button" className="icon-button" aria-label={name} title={name} onClick={press}>
       <Icon />
     </button>
   );

@@ -10,6 +10,15 @@ const off = (characters: 'on' | 'off'): readonly string[] =>
 
 it('keys of one character that are switched off say so in the list, and no others', () => {
   expect(off('on')).toEqual([]);
-  const rows = ['+−zoom in, zoom out', '0fit to the window', '1100 %', 'Cwhat changed', '?this list'];
+  const rows = [
+    '+−zoom in, zoom out',
+    '0fit to the window',
+    '1100 %',
+    'Ffull window',
+    'Cwhat changed',
+    '[]previous, next picture',
+    'Ddownload',
+    '?this list',
+  ];
   expect(off('off')).toEqual(rows.map((row) => `${row} (off)`));
 });

@@ -26,7 +26,7 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
           checked={characters === 'on'}
           onChange={(event) => characterKeys.choose(event.target.checked ? 'on' : 'off')}
         />
-        Keys of one character: {CHARACTERS}
+        Single-key shortcuts ({CHARACTERS})
       </label>
       <button ref={close} type="button" className="button" onClick={() => dialog.current?.close()}>
         Close

@@ -14,10 +14,10 @@ export function NoticeAt({ place }: { place: NoticePlace }) {
       {notice?.tone === 'error' && <Alert place={place} text={notice.text} onDismiss={clearNotice} />}
       <div aria-live="polite">
         {notice?.tone === 'note' && (
-          <p className="notice note">
-            <span>{notice.text}</span>
+          <div className="notice note">
+            <NoticeText text={notice.text} />
             <Dismiss place={place} onDismiss={clearNotice} />
-          </p>
+          </div>
         )}
       </div>
     </div>
@@ -27,9 +27,21 @@ export function NoticeAt({ place }: { place: NoticePlace }) {
 export function Alert({ place, text, onDismiss }: { place: NoticePlace; text: string; onDismiss: () => void }) {
   return (
     <div role="alert" className="notice error">
-      <span>{text}</span>
+      <NoticeText text={text} />
       <Dismiss place={place} onDismiss={onDismiss} />
     </div>
+  );
+}
+
+function NoticeText({ text }: { text: string }) {
+  const lines = text.split('\n');
+  if (lines.length === 1) return <span className="notice-text">{text}</span>;
+  return (
+    <ul className="notice-text">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,7 +1,10 @@
 import { useEffect } from 'react';
 import { isWaiting } from '../../state/job.ts';
+import { selectPicture } from '../../state/open.ts';
 import { cancelAll, restoreChanged } from '../../state/run.ts';
-import { get } from '../../state/store.ts';
+import { download } from '../../state/save.ts';
+import { get, selectedEntry } from '../../state/store.ts';
+import { leaveFullWindow, toggleFullWindow } from '../stage/full-window.ts';
 import type { Viewer } from '../viewer/viewer.ts';
 import { kept } from './kept.ts';
 
@@ -16,9 +19,12 @@ export const SHORTCUTS: readonly (readonly [keys: readonly string[], what: strin
   [['0'], 'fit to the window', 'character'],
   [['1'], '100 %', 'character'],
   [['Shift', '← ↑ → ↓'], 'move the picture'],
+  [['F'], 'full window', 'character'],
   [['C'], 'what changed', 'character'],
+  [['[', ']'], 'previous, next picture', 'character'],
+  [['D'], 'download', 'character'],
   [['Enter'], 'restore'],
-  [['Esc'], 'cancel'],
+  [['Esc'], 'leave the full window; cancel'],
   [['?'], 'this list', 'character'],
 ];
 
@@ -49,7 +55,9 @@ export function useShortcuts(viewer: Viewer, showKeys: () => void): void {
     const controller = new AbortController();
     const { signal } = controller;
     const down = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isDialogOpen()) return;
+      // Many keyboards write brackets with AltGr, which some systems report as Ctrl and Alt.
+      const command = (event.ctrlKey || event.altKey) && !event.getModifierState('AltGraph');
+      if (event.defaultPrevented || command || event.metaKey || isDialogOpen()) return;
       // Keys of an input method, such as the Escape that closes its list.
       if (event.isComposing) return;
       if (general(event) || (!matches(event.target, WRITES) && (picture(event, viewer) || help(event, showKeys)))) {
@@ -69,6 +77,7 @@ export function useShortcuts(viewer: Viewer, showKeys: () => void): void {
 function general(event: KeyboardEvent): boolean {
   const { entries, models } = get();
   const busy = entries.some((entry) => isWaiting(entry.job));
+  if (event.key === 'Escape' && leaveFullWindow()) return true;
   if (event.key === 'Escape' && busy && !matches(event.target, WRITES)) {
     void cancelAll();
     return true;
@@ -120,9 +129,26 @@ const ACTIONS: Readonly<Record<string, (viewer: Viewer) => void>> = {
   '0': (viewer) => viewer.showAll(),
   '1': (viewer) => viewer.zoomTo(1),
   c: (viewer) => viewer.show(viewer.snapshot().side === 'change' ? 'after' : 'change'),
+  f: toggleFullWindow,
+  d: () => void downloadShown(),
+  '[': () => step(-1),
+  ']': () => step(1),
   ArrowLeft: move(-0.02),
   ArrowRight: move(0.02),
 };
+
+/** Shows the picture beside the shown one; at the end of the list nothing. */
+function step(by: 1 | -1): void {
+  const { entries, selected } = get();
+  const next = entries[entries.findIndex(({ id }) => id === selected) + by];
+  if (next !== undefined) selectPicture(next.id);
+}
+
+/** As the button does: only while there is a result that is not just being made anew. */
+async function downloadShown(): Promise<void> {
+  const entry = selectedEntry(get());
+  if (entry !== undefined && entry.result !== null && !isWaiting(entry.job)) await download();
+}
 
 function help(event: KeyboardEvent, showKeys: () => void): boolean {
   if (event.key !== '?' || characterKeys.get() === 'off') return false;

@@ -9,7 +9,7 @@ import { Samples } from './Samples.tsx';
 
 const PASTE = /mac/i.test(navigator.userAgent) ? '⌘V' : 'Ctrl+V';
 
-/** Before there is a picture: one sentence, the whole window as the drop area, four samples. */
+/** Before there is a picture: what this page does, the whole window as the drop area, four samples. */
 export function Empty() {
   const opening = useLimpid((state) => state.opening);
   const empty = useHandOn<HTMLDivElement>(RUN);
@@ -17,8 +17,13 @@ export function Empty() {
     <div className="empty" ref={empty}>
       <section className="empty-drop" aria-labelledby="empty-title">
         <h2 id="empty-title" className="empty-title">
-          Drop a picture. It never leaves this device.
+          <span className="with-pointer">Drop a picture.</span>
+          <span className="with-finger">Choose a picture.</span> It never leaves this device.
         </h2>
+        <p className="empty-about">
+          Limpid enlarges small pictures by any factor from 1 to 8 and takes the blur out of shaken photos, several at a
+          time if you like. It shows the papers, the code and the measurements that its explanation rests on.
+        </p>
         <p className="empty-ways">
           <ChooseImage className="button accent-button" />
           <span className="quiet empty-paste">

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Entry } from '../../state/entries.ts';
 import { selectPicture } from '../../state/open.ts';
-import { removePicture } from '../../state/remove.ts';
+import { removeAll, removePicture } from '../../state/remove.ts';
 import { useLimpid } from '../../state/store.ts';
 import { CrossButton } from '../frame/CrossButton.tsx';
 import { Check, Clock, Warning } from '../icons.tsx';
-import { CHOOSE, useHandOn } from '../frame/hand-on.ts';
+import { CHOOSE, UNDO, useHandOn } from '../frame/hand-on.ts';
 import { useThumbnails } from './thumbnails.ts';
 
 /** All pictures on the table, each with its own state; shown from two on. */
@@ -19,7 +19,17 @@ export function Filmstrip() {
           <Frame key={entry.id} entry={entry} />
         ))}
       </ul>
+      <RemoveAll />
     </nav>
+  );
+}
+
+function RemoveAll() {
+  const button = useHandOn<HTMLButtonElement>(UNDO);
+  return (
+    <button ref={button} type="button" className="button chip" onClick={() => void removeAll()}>
+      Remove all
+    </button>
   );
 }
 
@@ -44,8 +54,8 @@ function Frame({ entry }: { entry: Entry }) {
       </button>
       <CrossButton
         className="frame-remove"
-        label={`Take away ${entry.info.name}`}
-        title="Take away"
+        label={`Remove ${entry.info.name}`}
+        title="Remove this picture"
         onClick={() => void removePicture(entry.id)}
       />
     </li>

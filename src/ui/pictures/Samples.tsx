@@ -9,6 +9,8 @@ import type { Settings } from '../../state/settings.ts';
 
 interface Sample {
   readonly name: string;
+  /** What it is there to try. */
+  readonly use: string;
   readonly file: string;
   readonly url: string;
   readonly settings: Partial<Settings>;
@@ -16,10 +18,16 @@ interface Sample {
 
 /** Drawn by scripts/draw-samples.ts, each with the model that its fault calls for. */
 const SAMPLES: readonly Sample[] = [
-  { name: 'Diagram', file: 'diagram.png', url: diagram, settings: { model: 'liif-edsr' } },
-  { name: 'Logo with text', file: 'logo.png', url: logo, settings: { model: 'liif-edsr' } },
-  { name: 'Text page', file: 'page.png', url: page, settings: { model: 'liif-edsr' } },
-  { name: 'Shaken sign', file: 'sign.png', url: sign, settings: { model: 'mimo-unet-realblur' } },
+  { name: 'Diagram', use: 'small: enlarge it', file: 'diagram.png', url: diagram, settings: { model: 'liif-edsr' } },
+  { name: 'Logo with text', use: 'small: enlarge it', file: 'logo.png', url: logo, settings: { model: 'liif-edsr' } },
+  { name: 'Text page', use: 'small: enlarge it', file: 'page.png', url: page, settings: { model: 'liif-edsr' } },
+  {
+    name: 'Shaken sign',
+    use: 'blurred: make it sharp',
+    file: 'sign.png',
+    url: sign,
+    settings: { model: 'mimo-unet-realblur' },
+  },
 ];
 
 async function openSample({ file, url, settings }: Sample): Promise<void> {
@@ -53,9 +61,19 @@ export function Samples() {
       <ul>
         {SAMPLES.map((sample) => (
           <li key={sample.file}>
-            <button type="button" className="sample" onClick={() => void choose(sample)}>
+            {/* Named by what it shows alone; tools and voice control find it by that. */}
+            <button
+              type="button"
+              className="sample"
+              aria-label={sample.name}
+              aria-describedby={`sample-${sample.file}`}
+              onClick={() => void choose(sample)}
+            >
               <img src={sample.url} alt="" />
               <span>{sample.name}</span>
+              <span id={`sample-${sample.file}`} className="sample-use">
+                {sample.use}
+              </span>
             </button>
           </li>
         ))}

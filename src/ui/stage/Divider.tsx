@@ -13,6 +13,8 @@ const STEPS: Readonly<Record<string, number>> = {
 
 /** Width of the handle with its shadow, in CSS pixels. */
 const HANDLE = 42;
+/** A picture lower than this would be covered by it: the handle hangs below, where there is room. CSS pixels. */
+const LOW = 150;
 
 /** The line between before and after: can be taken hold of anywhere along it, and moves with the arrow keys. */
 export function Divider({ table }: { table: RefObject<HTMLDivElement | null> }) {
@@ -33,6 +35,9 @@ export function Divider({ table }: { table: RefObject<HTMLDivElement | null> }) 
         const room = table.current?.clientWidth ?? next.x + next.width;
         const handle = Math.min(room - HANDLE / 2, Math.max(HANDLE / 2, next.splitX));
         line.current.style.setProperty('--handle-shift', `${handle - next.splitX}px`);
+        const below = (table.current?.clientHeight ?? 0) - HANDLE / 2 - (next.y + next.height / 2);
+        const drop = next.height < LOW ? Math.max(0, Math.min(below, (next.height + HANDLE) / 2 + 4)) : 0;
+        line.current.style.setProperty('--handle-drop', `${drop}px`);
       }),
     [viewer, table],
   );

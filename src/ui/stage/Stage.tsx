@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
+import { formatOf } from '../../../contract/picture.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';
 import { size } from '../../evidence/format.ts';
@@ -31,11 +32,14 @@ export function Stage() {
 function Table({ scene }: { scene: Scene }) {
   const viewer = useViewer();
   const { pannable } = useViewerState();
+  const white = useWhiteGround();
   const canvas = useRef<HTMLCanvasElement>(null);
   const table = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => (canvas.current === null ? undefined : viewer.attach(canvas.current)), [viewer]);
   useEffect(() => (table.current === null ? undefined : listenToGestures(table.current, viewer)), [viewer]);
+
+  useLayoutEffect(() => viewer.setWhite(white), [viewer, white]);
 
   const what = scene.compared
     ? `${scene.name}: before and after, ${size(scene.size)} pixels`
@@ -47,6 +51,14 @@ function Table({ scene }: { scene: Scene }) {
     </div>
   );
 }
+
+/** A result with transparent parts that is to be saved as JPEG is shown as it will be saved. */
+const useWhiteGround = (): boolean =>
+  useLimpid((state) => {
+    const entry = selectedEntry(state);
+    if (entry === undefined || entry.result === null || !entry.info.alpha) return false;
+    return formatOf(state.settings.format, entry.info) === 'jpeg';
+  });
 
 /** What the person should know of the file: an animation's frames, a changed colour space. */
 function PictureNotes() {

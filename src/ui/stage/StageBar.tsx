@@ -1,7 +1,8 @@
 import { CHANGE_COLOURS, CHANGE_SCALE, CHANGE_THRESHOLD } from '../../../contract/change-map.ts';
 import { size, zoomText } from '../../evidence/format.ts';
-import { Fit, Minus, Plus } from '../icons.tsx';
+import { Fit, FullWindow, Minus, Plus } from '../icons.tsx';
 import type { Scene } from '../viewer/scene.ts';
+import { toggleFullWindow, useFullWindow } from './full-window.ts';
 import { useViewer, useViewerState } from './viewer-context.ts';
 
 const STEP = 1.5;
@@ -9,6 +10,7 @@ const STEP = 1.5;
 export function StageBar({ scene }: { scene: Scene }) {
   const viewer = useViewer();
   const { zoom, fitted, split, side, peeking } = useViewerState();
+  const alone = useFullWindow();
   const enlarged = scene.compared && scene.size.width !== scene.input.width;
   return (
     <div className="stage-bar" data-compared={scene.compared}>
@@ -63,6 +65,16 @@ export function StageBar({ scene }: { scene: Scene }) {
           onClick={() => viewer.showAll()}
         >
           <Fit />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Full window"
+          title={alone ? 'Leave the full window (F or Esc)' : 'Full window (F)'}
+          aria-pressed={alone}
+          onClick={toggleFullWindow}
+        >
+          <FullWindow />
         </button>
       </div>
       {scene.compared && (

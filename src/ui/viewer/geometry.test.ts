@@ -5,6 +5,12 @@ const canvas = { width: 800, height: 600 };
 const size = { width: 2000, height: 1000 };
 
 describe('fit', () => {
+  it('enlarges an icon more than six times, so that its two halves can be told apart beside the handle', () => {
+    expect(geometry.fitEnlargement({ width: 1, height: 1 })).toBe(320);
+    expect(geometry.fitEnlargement({ width: 12, height: 16 })).toBe(20);
+    expect(geometry.fitEnlargement({ width: 300, height: 20 })).toBe(6);
+  });
+
   it('shows the whole picture, centred', () => {
     const view = geometry.fit(size, canvas, 6);
     expect(view).toEqual({ x: 1000, y: 500, zoom: 0.4 });

@@ -32,6 +32,12 @@ export function fit(size: Size, canvas: Size, most: number): View {
   return { x: size.width / 2, y: size.height / 2, zoom: Math.max(zoom, 1e-4) };
 }
 
+/**
+ * The most that fitting enlarges a picture, in CSS pixels per pixel of the input: six times, but an icon as much as it
+ * takes for a comparison to be seen beside the divider's handle.
+ */
+export const fitEnlargement = ({ width, height }: Size): number => Math.max(6, 320 / Math.max(width, height));
+
 /** Zooms to `zoom` while the picture point under canvas point (px, py) stays where it is. */
 export function zoomAt(view: View, zoom: number, px: number, py: number, canvas: Size): View {
   const dx = px - canvas.width / 2;

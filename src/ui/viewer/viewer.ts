@@ -25,9 +25,8 @@ export interface Layout extends Rect {
   readonly splitX: number;
 }
 
-/** Margin around a fitted picture, and the most that fitting enlarges a small input; CSS pixels. */
+/** Margin around a fitted picture; CSS pixels. */
 const MARGIN = 16;
-const FIT_ENLARGEMENT = 6;
 const GLIDE_MS = 450;
 
 /** The picture on its canvas: keeps the view, asks for tiles, paints when something has changed. Knows no React. */
@@ -40,6 +39,7 @@ export class Viewer {
   #density = 1;
   #checker: CanvasPattern | null = null;
   #gridColour = '#8888';
+  #white = false;
   #frame = 0;
   readonly #tiles = new TileSource(tile, () => this.redraw());
   readonly #listeners = new Set<() => void>();
@@ -74,6 +74,13 @@ export class Viewer {
       this.#frame = 0;
       this.#context = null;
     };
+  }
+
+  /** Whether white stands behind transparent pixels, as where they will be lost, in place of the checkerboard. */
+  setWhite(white: boolean): void {
+    if (white === this.#white) return;
+    this.#white = white;
+    if (this.#context !== null) this.#resize(this.#context.canvas);
   }
 
   setScene(scene: Scene | null): void {
@@ -187,7 +194,8 @@ export class Viewer {
     const margin = 2 * MARGIN * this.#density;
     const room = { width: Math.max(1, this.#canvas.width - margin), height: Math.max(1, this.#canvas.height - margin) };
     const enlargement = scene === null ? 1 : scene.size.width / scene.input.width;
-    return geometry.fit(this.#size(), room, (FIT_ENLARGEMENT * this.#density) / enlargement);
+    const most = scene === null ? 1 : geometry.fitEnlargement(scene.input);
+    return geometry.fit(this.#size(), room, (most * this.#density) / enlargement);
   }
 
   #least = (): number => Math.min(1, this.#fitting().zoom);
@@ -219,8 +227,8 @@ export class Viewer {
     this.#gridColour = style.getPropertyValue('--pixel-grid');
     this.#checker = checkerboard(
       this.#context,
-      style.getPropertyValue('--checker-a'),
-      style.getPropertyValue('--checker-b'),
+      this.#white ? 'white' : style.getPropertyValue('--checker-a'),
+      this.#white ? 'white' : style.getPropertyValue('--checker-b'),
       Math.round(8 * this.#density),
     );
     this.#place(this.#view);

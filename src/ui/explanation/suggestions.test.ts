@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { MODEL_IDS } from '../../../contract/models.ts';
+import { ask, only } from '../../evidence/ask/testing.ts';
+import { SUGGESTIONS } from './suggestions.ts';
+
+it('every suggested question has an answer, whatever is chosen', () => {
+  for (const question of SUGGESTIONS) {
+    for (const recipe of [null, ...MODEL_IDS.map((id) => only(id))]) {
+      const { reply } = ask(question, recipe);
+      expect(reply?.kind, `${question} ${recipe?.[0].model ?? 'nothing'}`).toBe('answered');
+    }
+  }
+});
