@@ -8,7 +8,7 @@ import { fewPictures, scoreOf } from '../project.ts';
 import { estimateEvidence, notRunYet } from '../run.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
-import { ownEffort } from '../training.ts';
+import { ownEffort, ownLicences } from '../training.ts';
 import { ownManifest, storyOf } from '../weights.ts';
 import { bestModel, gainScore } from './best.ts';
 import { authorsOf } from './authors.ts';
@@ -105,6 +105,7 @@ function sayable(id: string, subject: Subject): readonly Statement[] {
   if (id.startsWith('run-')) return runOf(subject, id);
   if (/^[A-Z]\d/u.test(id)) return claimOf(id, subject);
   if (id === 'own-effort') return effortOf(subject);
+  if (id === 'own-licences') return licencesOf(subject);
   if (id === 'written') return authorsOf(subject.steps.map(({ model }) => model));
   const plan = subject.report === null ? planOf(subject) : [];
   const facts = PAGE_FACTS.map(({ statement }) => statement);
@@ -122,6 +123,14 @@ const effortOf = (subject: Subject): readonly Statement[] =>
   subject.steps
     .flatMap(({ model }) => ownManifest(subject, model))
     .map((manifest) => ownEffort(manifest, subject.models));
+
+/** Licences of the training pictures, those of equal counts once: of the models spoken of, else of all. */
+const licencesOf = (subject: Subject): readonly Statement[] => {
+  const spoken = subject.steps.map(({ model }) => model);
+  const ids = spoken.length > 0 ? spoken : subject.models.map(({ id }) => id);
+  const told = ids.flatMap((id) => ownManifest(subject, id)).flatMap(ownLicences);
+  return told.filter(({ text }, index) => told.findIndex((other) => other.text === text) === index);
+};
 
 /** The page's estimate, or that nothing has run, when there is something set to run. */
 function planOf({ planned, estimate }: Subject): readonly Statement[] {

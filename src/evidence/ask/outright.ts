@@ -21,6 +21,13 @@ export const OUTRIGHT: readonly Outright[] = [
     ids: ['own-effort'],
   },
   {
+    unless: /plate\b/u,
+    pattern:
+      /\b(?:licen[cs]e[ds]?|licensing|copyright|cc[ -]by(?:[ -]sa)?|creative commons|unsplash)\b.*\b(?:train(?:ed|ing)?|learn(?:ed|t)?)\b|\b(?:train(?:ed|ing)?|learn(?:ed|t)?)\b.*\b(?:licen[cs]e[ds]?|licensing|copyright\w*|cc[ -]by(?:[ -]sa)?|creative commons|unsplash)\b|\bcc[ -]by[ -]sa\b/u,
+    ids: ['own-licences'],
+    particular: true,
+  },
+  {
     pattern:
       /\bwho (?:wrote|made|invented|developed|created|published|are the authors)\b|\bauthors? of\b|\bcit(?:e|es|ed|ing|ation)s?\b|\bbibtex\b/u,
     ids: ['written'],
