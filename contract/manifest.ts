@@ -116,17 +116,51 @@ export interface TrainingRecord {
    * that model's. Absent once the grown network was trained on.
    */
   readonly sameAs?: ModelId;
+  /** One full sentence on what all runs together learned from. */
   readonly data: string;
+  /** Of all runs. */
   readonly minutes: number;
+  /** Of all runs, and of weights that came without a record. */
   readonly iterations: number;
   readonly machine: string;
   readonly date: string;
+  /** In their order; absent in manifests of releases before there were any. */
+  readonly runs?: readonly TrainingRun[];
+}
+
+/** One run of limpid.train, or of the project's first trainer; what nobody wrote down of an early run is left out. */
+export interface TrainingRun {
+  /** What the network learned from and how its inputs were made, in full sentences. */
+  readonly data: string;
+  readonly minutes: number;
+  readonly iterations: number;
+  readonly optimiser?: string;
+  /** Peak learning rate. */
+  readonly rate?: number;
+  /** Crops in a step. */
+  readonly batch?: number;
+  /** Side of the network's input while training, in pixels. */
+  readonly crop?: number;
+  /** Drawn pages, and the share of the crops that came from them, 0..1. */
+  readonly pages?: { readonly count: number; readonly share: number };
+  /** Deblurring: weight of the loss's Fourier part. */
+  readonly fourier?: number;
+  /** MSSNet: how many of its six U-Nets were trained, the coarsest first. */
+  readonly stages?: number;
+  /** A model whose pictures were goals beside the sharp ones, their share of the loss, and the minutes of its own training. */
+  readonly teacher?: { readonly model: ModelId; readonly share: number; readonly minutes?: number };
+  /** How many photographs and illustrations stand under each licence; training/CREDITS.tsv names them. */
+  readonly licences?: Readonly<Record<string, number>>;
+  readonly machine: string;
+  readonly date: string;
+  /** limpid.blend: the share of the way from the weights that the run began from to those that it gave, 0..1.5. */
+  readonly blended?: number;
 }
 
 export interface Score {
   /** E.g. "Set5 x2". */
   readonly set: string;
-  /** E.g. "luma PSNR (dB), border of 2 removed". */
+  /** How it was measured, e.g. "luma PSNR (dB), border of 2 removed; result rounded to 8 bits". */
   readonly metric: string;
   /** What the result is compared with: the true picture, or the input, which tells how little a sharp one is changed. */
   readonly against: 'truth' | 'input';
@@ -136,4 +170,8 @@ export interface Score {
   readonly baselineName: string;
   /** The command of this repository that printed it. */
   readonly command: string;
+  /** Of a small set: each picture, by its name. */
+  readonly pictures?: readonly { readonly picture: string; readonly value: number; readonly baseline: number }[];
+  /** Of a set compared with the input: the least value. */
+  readonly worst?: number;
 }

@@ -35,6 +35,14 @@ describe('a manifest that lacks something', () => {
   const liif = read('liif-edsr');
   const inside = (field: string, change: object) => ({ ...liif, [field]: { ...(liif[field] as object), ...change } });
 
+  const run = { data: 'The network learned from photos.', minutes: 1, iterations: 1 };
+  const score = { against: 'truth', baselineName: 'the input' };
+
+  it('may stand without runs, as in earlier releases, and with few fields in a run', () => {
+    for (const runs of [undefined, [run]]) expect(manifestProblem(inside('training', { runs }))).toBeNull();
+    expect(manifestProblem({ ...liif, scores: [score] })).toBeNull();
+  });
+
   it.each([
     ['accepts', { ...liif, accepts: undefined }],
     ['accepts', { ...liif, accepts: ['liif-rdn', 'liif-edsr'] }],
@@ -52,6 +60,14 @@ describe('a manifest that lacks something', () => {
     ['golden.height', inside('golden', { height: undefined })],
     ['golden.outputWidth', inside('golden', { outputWidth: 0 })],
     ['golden.outputHeight', inside('golden', { outputHeight: 1.5 })],
+    ['training.runs', inside('training', { runs: [] })],
+    ['training.runs', inside('training', { runs: [{ ...run, data: 'photos' }] })],
+    ['training.runs', inside('training', { runs: [{ ...run, minutes: -1 }] })],
+    ['training.runs', inside('training', { runs: [{ ...run, iterations: undefined }] })],
+    ['training.runs', inside('training', { runs: [{ ...run, licences: { CC0: '37' } }] })],
+    ['training.runs', inside('training', { runs: [{ ...run, teacher: { model: 'another', share: 1 } }] })],
+    ['score', { ...liif, scores: [{ ...score, worst: 'low' }] }],
+    ['score', { ...liif, scores: [{ ...score, pictures: [{ picture: 'a', value: 1 }] }] }],
   ])('is told apart by name: %s', (name, manifest) => {
     expect(manifestProblem(manifest)).toContain(name);
   });

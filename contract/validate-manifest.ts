@@ -30,11 +30,18 @@ function tensorProblem(entry: unknown, index: number, bytes: number): string | n
   return null;
 }
 
+const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
+
+const isPictureScore = (one: unknown): boolean =>
+  isObject(one) && typeof one['picture'] === 'string' && isNumber(one['value']) && isNumber(one['baseline']);
+
 const isScore = (score: unknown): boolean =>
   isObject(score) &&
   (score['against'] === 'truth' || score['against'] === 'input') &&
   typeof score['baselineName'] === 'string' &&
-  score['baselineName'] !== '';
+  score['baselineName'] !== '' &&
+  (score['pictures'] === undefined || (Array.isArray(score['pictures']) && score['pictures'].every(isPictureScore))) &&
+  (score['worst'] === undefined || isNumber(score['worst']));
 
 const isScale = (scale: unknown): boolean =>
   isObject(scale) &&
@@ -61,6 +68,18 @@ function workProblem(graphs: unknown, keys: readonly string[], compute: unknown,
 const isNetwork = (id: unknown): boolean => NETWORK_IDS.some((known) => known === id);
 
 const isClause = (value: unknown): boolean => typeof value === 'string' && /[^\s.!?]$/u.test(value);
+
+const isSentence = (value: unknown): boolean => typeof value === 'string' && /[^\s.!?][.!?]$/u.test(value);
+
+/** What the panel works with of a run; the rest is only told. */
+const isRun = (run: unknown): boolean =>
+  isObject(run) &&
+  isSentence(run['data']) &&
+  isAmount(run['minutes']) &&
+  isNatural(run['iterations']) &&
+  (run['licences'] === undefined || (isObject(run['licences']) && Object.values(run['licences']).every(isNatural))) &&
+  (run['teacher'] === undefined || (isObject(run['teacher']) && isModelId(run['teacher']['model']))) &&
+  (run['blended'] === undefined || isAmount(run['blended']));
 
 /**
  * What is wrong with a parsed manifest.json, in words for a developer; null when all is there that a run, the picker and an
@@ -114,6 +133,9 @@ export function manifestProblem(value: unknown): string | null {
   if (!isObject(seam) || !isObject(training) || !Array.isArray(scores)) return 'seam, training or scores is missing';
   if (training['sameAs'] !== undefined && !isModelId(training['sameAs'])) return 'training.sameAs is no model';
   if (training['remark'] !== undefined && !isClause(training['remark'])) return 'training.remark is no clause';
-  if (!scores.every(isScore)) return 'a score does not say what it is compared with';
+  const { runs } = training;
+  if (runs !== undefined && !(Array.isArray(runs) && runs.length > 0 && runs.every(isRun)))
+    return 'training.runs is no list of runs with data, minutes and iterations';
+  if (!scores.every(isScore)) return 'a score does not say what it is compared with, or its pictures are incomplete';
   return null;
 }

@@ -10,7 +10,7 @@ const code = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
 /** Every place that a citation of this project names, as it stands in the code. */
 const places = [...code.matchAll(/\bproject\(\s*['`]([^'`]+)['`]/gu)].map(([, place = '']) => place);
 const files = places.flatMap((place) => {
-  const [, file, heading] = /([\w./-]+\.(?:md|ts|py|json))(?:, “([^”]+)”)?/u.exec(place) ?? [];
+  const [, file, heading] = /([\w./-]+\.(?:md|tsv|ts|py|json))(?:, “([^”]+)”)?/u.exec(place) ?? [];
   return file === undefined ? [] : [{ place, file, heading }];
 });
 

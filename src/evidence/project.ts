@@ -118,13 +118,18 @@ export function scoreOf(manifest: Manifest, score: Score, which: number | 'drawn
   const metric = score.metric.replace(/,? \(?dB\)?/u, '');
   const unit = metric === score.metric ? '' : ' dB';
   const [value, baseline] = [score.value, score.baseline].map((figure) => `${rounded(figure)}${unit}`);
+  const each = (score.pictures ?? []).map(
+    (one) => `${one.picture} ${rounded(one.value)}${unit} after ${rounded(one.baseline)}${unit}`,
+  );
+  const listed = each.length === 0 ? '' : ` One by one: ${each.join(', ')}.`;
+  const worst = score.worst === undefined ? '' : `, ${rounded(score.worst)}${unit} on the worst of them`;
   return state({
     id: `own-score-${manifest.id}-${which}`,
     kind: 'project',
     text:
       score.against === 'truth'
-        ? `Limpid’s weights for ${manifest.name} score ${value} on ${set}; ${score.baselineName} has ${baseline} (${metric}).`
-        : `How little Limpid’s weights for ${manifest.name} change sharp pictures: ${value} on ${set}, where ${score.baselineName} has ${baseline} (${metric}; this does not tell how well they sharpen).`,
+        ? `Limpid’s weights for ${manifest.name} score ${value} on ${set}; ${score.baselineName} has ${baseline} (${metric}).${listed}`
+        : `How little Limpid’s weights for ${manifest.name} change sharp pictures: ${value} on ${set}${worst}, where ${score.baselineName} has ${baseline} (${metric}; this does not tell how well they sharpen).`,
     citations: [project(`manifest of ${manifest.name}, scores`, score.command)],
   });
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Manifest } from '../../contract/manifest.ts';
+import type { Manifest, TrainingRun } from '../../contract/manifest.ts';
 import { MODEL_IDS } from '../../contract/models.ts';
 import { manifestProblem } from '../../contract/validate-manifest.ts';
 import { testManifest } from './fixtures.ts';
+import { scoreOf } from './project.ts';
 import { copyWords, ownWords } from './shipped.ts';
 
 const shipped = MODEL_IDS.map(
@@ -18,6 +19,34 @@ describe('the manifests that are shipped', () => {
       expect(against, set).toBe(set.startsWith('Sharp') ? 'input' : 'truth');
       if (against === 'input') expect(baselineName, set).toContain('JPEG');
     }
+  });
+
+  it.each(shipped)(
+    '$name: the runs of its training add up, and their pictures are those that are credited',
+    (manifest) => {
+      const { runs = [], minutes, iterations } = manifest.training;
+      const sum = (of: (run: TrainingRun) => number): number => runs.reduce((total, run) => total + of(run), 0);
+      expect(sum((run) => run.minutes)).toBeCloseTo(minutes, 1);
+      expect(sum((run) => run.iterations)).toBe(iterations);
+      const credits = readFileSync('training/CREDITS.tsv', 'utf8').trimEnd().split('\n').slice(1);
+      const counts: Record<string, number> = {};
+      for (const line of credits) {
+        const licence = line.split('\t')[2] ?? '';
+        counts[licence] = (counts[licence] ?? 0) + 1;
+      }
+      for (const { licences } of runs) expect(licences).toEqual(counts);
+    },
+  );
+
+  it('are told with each of two real pairs and with the sharp picture that they change most', () => {
+    const mimo = shipped.find(({ id }) => id === 'mimo-unet-realblur');
+    if (mimo === undefined) throw new Error('MIMO-UNet RealBlur is shipped');
+    const [pairs, sharp] = mimo.scores.map((score, index) => ({ score, said: scoreOf(mimo, score, index).text }));
+    expect(pairs?.score.pictures).toHaveLength(2);
+    for (const { picture, value } of pairs?.score.pictures ?? [])
+      expect(pairs?.said).toContain(`${picture} ${value.toFixed(2)} dB`);
+    expect(sharp?.score.worst).toBeLessThan(sharp?.score.value ?? 0);
+    expect(sharp?.said).toContain(`${sharp?.score.worst?.toFixed(2)} dB on the worst of them`);
   });
 
   it('may not carry a remark that would break the sentence around it', () => {

@@ -11,18 +11,12 @@ import argparse
 from pathlib import Path
 
 from .export.checkpoint import State, load_checkpoint
+from .records import blended
 from .trainer import write_whole
 
 
 # Half as far again as the training went; beyond, nothing vouches for the weights.
 MOST = 1.5
-
-
-def words(share: float) -> str:
-    """What was done, for the training record."""
-    if share > 1:
-        return f"then moved {share:g} times the way from the weights that the last run began from"
-    return f"{share:g} of these weights blended with {1 - share:g} of those they began from"
 
 
 def blend(start: State, trained: State, share: float) -> State:
@@ -47,9 +41,7 @@ def main() -> None:
         state = blend(start["model"], trained["model"], options.share)
     except (ValueError, FileNotFoundError) as problem:
         raise SystemExit(f"error: {problem}") from problem
-    record = {k: v for k, v in trained.get("record", {}).items() if k != "sameAs"}  # a blend is nobody's copy
-    if "data" in record:
-        record["data"] += f"; {words(options.share)}"
+    record = blended(trained, options.share)
     weights = {name: value.half() for name, value in state.items()}
     write_whole({**trained, "model": weights, "record": record}, options.out)
     print(f"{options.out}: {options.share:g} of {options.trained}, {1 - options.share:g} of {options.start}")

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from .export.checkpoint import fill, load_checkpoint
 from .networks import build
+from .records import modern
 from .trainer import write_whole
 
 State = dict[str, Tensor]
@@ -117,9 +118,9 @@ def main() -> None:
 def run(options: argparse.Namespace) -> None:
     """Raises ValueError or FileNotFoundError, with a sentence, for a checkpoint that is not there or has no sibling."""
     saved = load_checkpoint(options.source)
-    record = saved.get("record")
+    record = modern(saved)
     if record:
-        record["sameAs"] = sibling(saved["model"]).same_as
+        record = record | {"sameAs": sibling(saved["model"]).same_as}
     grown = {"model": {k: v.half() for k, v in grow(saved["model"]).items()}, "iterations": saved.get("iterations", 0)}
     write_whole(grown | ({"record": record} if record else {}), options.target)
     print(f"{options.target}: computes what {options.source} computes")

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-# Of the Fourier part beside the colours: MIMO-UNet section 3.4; MSSNet's code has the same.
+# Of the Fourier part beside the colours: MIMO-UNet's train.py, lines 52-71, and MSSNet's train/trainer_dp.py, lines 91-98.
 FREQUENCY_WEIGHT = 0.1
 
 
@@ -18,7 +18,8 @@ def reduced_to(size: torch.Size, picture: Tensor, aligned: bool) -> Tensor:
 
 def pyramid_loss(outputs: list[Tensor], sharp: Tensor, aligned: bool = False, frequency: float = FREQUENCY_WEIGHT) -> Tensor:
     """Sum over all outputs of L1 plus `frequency` x L1 of real and imaginary parts of the Fourier transform, each at the
-    output's own size: MIMO-UNet section 3.4 and MSSNet train alike.
+    output's own size, as the code of MIMO-UNet (train.py) and MSSNet (train/loss_L1_fft.py) has it. Of a real picture's transform the
+    half that decides the other is compared (one-sided); both authors' code takes the mean over both halves.
 
     `sharp` (B,3,H,W) in [0,1] is reduced by bilinear sampling for smaller outputs. `aligned` tells how: MSSNet's smaller
     input is sampled with aligned corners, so its goal must be too, or it learns a shift of up to half a pixel.

@@ -1,6 +1,10 @@
-"""Scores on held-out pictures, with the network in PyTorch. Pictures are (H,W,3) float arrays in [0,1]."""
+"""Scores on held-out pictures, with the network in PyTorch. Pictures are (H,W,3) float arrays in [0,1].
+
+Results are rounded to 8 bits before they are compared, as a saved PNG has them (`npm run evaluate` measures that).
+"""
 
 import io
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +16,31 @@ from PIL import Image
 from torch import nn
 
 from .data.pages import held_out_pages
-from .data.pictures import picture_files, read_picture
+from .data.pictures import Picture, Pool, picture_files, read_picture
+from .degradations.blurring import blurred_pair
+from .degradations.motion import MARGIN
 from .metrics import luma_psnr, psnr
 from .networks.liif import Liif, decode
 
 FAST = ", nearest cell"  # suffix of sets decoded from the nearest cell alone
 SHARP_CROP = 384
+# Synthetic blur: crops of so many pixels, so many of each picture, motions up to so many pixels.
+BLURRED_CROP, BLURS, BLUR_LONGEST = 192, 4, 24.0
+
+
+@dataclass(frozen=True)
+class PictureScore:
+    """One picture of a set, by its file name without the suffix."""
+
+    picture: str
+    value: float
+    baseline: float
 
 
 @dataclass(frozen=True)
 class SetScore:
-    """Mean over a set. `against` tells what the result is compared with: "truth", or "input" for how little is changed."""
+    """Mean over a set. `against` tells what the result is compared with: "truth", or "input" for how little is changed.
+    `pictures` where the set is small enough to list, `worst` (the least value) where it is not."""
 
     set: str
     metric: str
@@ -30,6 +48,8 @@ class SetScore:
     baseline: float
     baseline_name: str
     against: str = "truth"
+    pictures: tuple[PictureScore, ...] = ()
+    worst: float | None = None
 
 
 def to_tensor(picture: np.ndarray) -> torch.Tensor:
@@ -37,7 +57,8 @@ def to_tensor(picture: np.ndarray) -> torch.Tensor:
 
 
 def to_picture(image: torch.Tensor) -> np.ndarray:
-    return image[0].clamp(0, 1).permute(1, 2, 0).cpu().numpy()
+    """(1,3,H,W) to (H,W,3), clipped and rounded to 8 bits; float64, so that a value equals the byte / 255 of a file."""
+    return (image[0].clamp(0, 1) * 255).round().permute(1, 2, 0).cpu().numpy().astype(np.float64) / 255
 
 
 def resize(pixels: np.ndarray, width: int, height: int) -> np.ndarray:
@@ -60,13 +81,13 @@ def score_enlarging(network: Liif, pictures: list[np.ndarray], scale: int, name:
         for way, ensemble in ways.items():
             restored = to_picture(decode(network, latent, height, width, ensemble))
             values[way].append(luma_psnr(restored, high / 255.0, scale))
-    metric = f"luma PSNR (dB), border of {scale} removed"
+    metric = f"luma PSNR (dB), border of {scale} removed; input reduced as by Pillow, bicubic to 8 bits; result rounded to 8 bits"
     return [SetScore(f"{name} x{scale}{way}", metric, mean(v), mean(bicubic), "bicubic resizing") for way, v in values.items()]
 
 
 @torch.no_grad()
 def deblur(network: nn.Module, picture: np.ndarray, device: str, multiple: int = 16) -> np.ndarray:
-    """The whole picture in one piece, padded by edge replication to the network's multiple."""
+    """The whole picture in one piece, padded by edge replication to the network's multiple; the result in 8 bits."""
     height, width = picture.shape[:2]
     pad = (0, -width % multiple, 0, -height % multiple)
     image = F.pad(to_tensor(picture).to(device), pad, mode="replicate")
@@ -75,13 +96,14 @@ def deblur(network: nn.Module, picture: np.ndarray, device: str, multiple: int =
 
 def score_pairs(network: nn.Module, folder: Path, device: str) -> SetScore:
     """RGB PSNR on pairs of equal names in blur/ and sharp/. Raises FileNotFoundError for a missing partner."""
-    restored, blurred_only = [], []
+    pictures = []
     for file in picture_files([folder / "blur"]):
         blurred, sharp = (read_picture(f) / 255.0 for f in (file, folder / "sharp" / file.name))
-        restored.append(psnr(deblur(network, blurred, device), sharp))
-        blurred_only.append(psnr(blurred, sharp))
-    name = f"Real blurred pairs ({len(restored)})"
-    return SetScore(name, "RGB PSNR (dB)", mean(restored), mean(blurred_only), "the blurred input")
+        restored = psnr(deblur(network, blurred, device), sharp)
+        pictures.append(PictureScore(file.stem, round(restored, 3), round(psnr(blurred, sharp), 3)))
+    name, metric = f"Real blurred pairs ({len(pictures)})", "RGB PSNR (dB) of whole pictures, result rounded to 8 bits"
+    value, baseline = mean([p.value for p in pictures]), mean([p.baseline for p in pictures])
+    return SetScore(name, metric, value, baseline, "the blurred input", pictures=tuple(pictures))
 
 
 def score_sharp(network: nn.Module, folder: Path, device: str) -> SetScore:
@@ -94,8 +116,33 @@ def score_sharp(network: nn.Module, folder: Path, device: str) -> SetScore:
         packed = io.BytesIO()
         Image.fromarray(pixels).save(packed, "JPEG", quality=90)
         yardstick.append(psnr(np.asarray(Image.open(packed)) / 255.0, picture))
-    name, metric = f"Sharp held-out pictures ({len(values)})", "RGB PSNR (dB) of output against input"
-    return SetScore(name, metric, mean(values), mean(yardstick), "JPEG at quality 90", "input")
+    name = f"Sharp held-out pictures ({len(values)})"
+    metric = f"RGB PSNR (dB) of output against input, middle {SHARP_CROP} pixels, result rounded to 8 bits"
+    return SetScore(name, metric, mean(values), mean(yardstick), "JPEG at quality 90", "input", worst=round(min(values), 3))
+
+
+def synthetic_pairs(folder: Path) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Blurred and sharp crops made of the folder's sharp pictures as training makes them in daylight, none left sharp:
+    always the same ones, decided by the pictures' names."""
+    for file in picture_files([folder]):
+        pool, source = Pool([Picture(read_picture(file), origin=file.name)]), random.Random(f"blurred {file.stem}")
+        for _ in range(BLURS):
+            with torch.random.fork_rng(devices=[]):
+                torch.manual_seed(source.getrandbits(32))
+                crop = pool.crop(BLURRED_CROP + 2 * MARGIN, source)[None]
+                blurred, sharp = blurred_pair(crop, source, realblur=False, longest=BLUR_LONGEST, still=0)
+            yield tuple(one[0].permute(1, 2, 0).numpy().astype(np.float64) for one in (blurred, sharp))
+
+
+def score_synthetic(network: nn.Module, folder: Path, device: str) -> SetScore:
+    """RGB PSNR on simulated blur of pictures that training has not seen; the simulation is training's own."""
+    restored, blurred_only = [], []
+    for blurred, sharp in synthetic_pairs(folder):
+        restored.append(psnr(deblur(network, blurred, device), sharp))
+        blurred_only.append(psnr(blurred, sharp))
+    name = f"Simulated blur of held-out pictures ({len(restored)})"
+    metric = f"RGB PSNR (dB) of crops of {BLURRED_CROP} pixels, motions up to {BLUR_LONGEST:g}, result rounded to 8 bits"
+    return SetScore(name, metric, mean(restored), mean(blurred_only), "the blurred input")
 
 
 def middle(pixels: np.ndarray, side: int) -> np.ndarray:
@@ -118,6 +165,7 @@ def score_all(network: nn.Module, evaluation: Path, sharp: Path | None, device: 
             yield score_pairs(network, evaluation / "deblur", device)
             if sharp:
                 yield score_sharp(network, sharp, device)
+                yield score_synthetic(network, sharp, device)
 
     scores = []
     for score in sets():

@@ -66,7 +66,7 @@ def missing(output: Tensor, final: Tensor, head: nn.Conv2d, aligned: bool) -> Te
 
 
 def checkpoint_of(folder: Path, data: list[Path]) -> dict:
-    """State dict, iterations and training record of a model's folder. Raises ValueError or FileNotFoundError when a
+    """State dict, iterations, training record and (MSSNet) trained stages of a model's folder. Raises ValueError or FileNotFoundError when a
     deblurring model comes without pictures to fit its heads on."""
     manifest = json.loads((folder / "manifest.json").read_text())
     network = build(manifest["network"])
@@ -77,10 +77,14 @@ def checkpoint_of(folder: Path, data: list[Path]) -> dict:
         torch.manual_seed(0)
         fit_heads(network, Pool(load_pictures(data, "cpu")), random.Random(0))
     state: State = network.state_dict()
+    record = manifest["training"]
+    # So that an MSSNet whose later U-Nets only let through is as quick a teacher as the checkpoint that it was made of.
+    stages = [run["stages"] for run in record.get("runs", []) if "stages" in run][-1:]
     return {
         "model": {k: v.half() for k, v in state.items()},
-        "iterations": manifest["training"]["iterations"],
-        "record": manifest["training"],
+        "iterations": record["iterations"],
+        "record": record,
+        **({"stages": stages[0]} if stages else {}),
     }
 
 

@@ -23,6 +23,7 @@ from .export.checkpoint import State, fill, load_checkpoint
 from .least_squares import ConvolutionFit, blurred_crops
 from .networks import build
 from .networks.mssnet import MssNet
+from .records import modern
 from .trainer import write_whole
 
 BATCHES = 16
@@ -95,7 +96,7 @@ def main() -> None:
         raise SystemExit(f"error: {problem}") from problem
     torch.manual_seed(0)
     state = begin_after(saved["model"], options.after, pool, random.Random(0))
-    kept = {k: v for k, v in saved.items() if k in ("iterations", "record")}
+    kept = {k: v for k, v in (saved | {"record": modern(saved)}).items() if k in ("iterations", "record") and v}
     write_whole({"model": {k: v.half() for k, v in state.items()}, **kept}, options.target)
     print(f"{options.target}: {options.source} with its last {6 - options.after} U-Nets letting through")
 

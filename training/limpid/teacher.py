@@ -16,9 +16,11 @@ from .networks.mssnet import MssNet
 
 
 class Teacher:
-    """`network` answers (B,3,H,W) in [0,1] with restored pictures of the same size, the result last."""
+    """`network` answers (B,3,H,W) in [0,1] with restored pictures of the same size, the result last. `minutes`: how long it
+    was trained itself, None where its checkpoint does not say."""
 
-    def __init__(self, network: nn.Module, device: str):
+    def __init__(self, network: nn.Module, device: str, minutes: float | None = None):
+        self.minutes = minutes
         self.network = network.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
 
     @torch.no_grad()
@@ -40,4 +42,4 @@ def load_teacher(model_id: str, file: Path, device: str) -> Teacher:
         network.stages = saved.get("stages", network.stages)
         if network.stages == 1:
             raise ValueError(f"{file} has learned one U-Net of MSSNet, whose pictures are half the size; train two or more")
-    return Teacher(network, device)
+    return Teacher(network, device, saved.get("record", {}).get("minutes"))

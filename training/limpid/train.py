@@ -9,15 +9,13 @@ takes) stand OUT.state (everything needed to resume), OUT.csv and OUT.scores.csv
 """
 
 import argparse
-import datetime
-import os
-import platform
 import random
 import time
 from pathlib import Path
 
 import torch
 
+from .credits import licences
 from .data.pages import draw_page, installed_fonts
 from .data.pictures import Picture, Pool, load_pictures
 from .degradations.motion import LONGEST
@@ -27,6 +25,7 @@ from .losses import FREQUENCY_WEIGHT
 from .networks import build
 from .plots import plot_loss, plot_scores
 from .progress import CsvLog, Progress
+from .records import modern, run_of, trained_on
 from .scoring import score_all
 from .tasks import Settings
 from .teacher import load_teacher
@@ -65,8 +64,8 @@ def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settin
     )
 
 
-def make_pool(folders: list[Path], settings: Settings, device: str) -> tuple[Pool, int]:
-    """Photographs of the folders with the run's drawn pages, and how many photographs there are.
+def make_pool(folders: list[Path], settings: Settings, device: str) -> tuple[Pool, list[str]]:
+    """Photographs of the folders with the run's drawn pages, and the photographs' file names.
 
     Raises ValueError when pages are asked for on a machine without TrueType fonts.
     """
@@ -75,41 +74,7 @@ def make_pool(folders: list[Path], settings: Settings, device: str) -> tuple[Poo
     if settings.pages and not fonts:
         raise ValueError("no TrueType fonts found for drawn pages; install some, or give --pages 0")
     drawn = [Picture(draw_page(source, fonts), device, f"page {i}") for i in range(settings.pages)]
-    return Pool(photographs, drawn, settings.page_share), len(photographs)
-
-
-def machine(device: str, threads: int) -> str:
-    """What the run ran on, for the training record."""
-    if device == "cuda":
-        return torch.cuda.get_device_name()
-    cores = f"{threads} thread{'s' if threads > 1 else ''}"
-    return f"{cores} of an {platform.machine()} CPU with {os.cpu_count()} cores"
-
-
-def training_record(trainer: Trainer, start: dict, pictures: int, device: str) -> dict:
-    """What the manifest will say: this run added to what the start weights' record says. A grown network's `sameAs` ends
-    here: once trained on, it is no copy any more."""
-    s, before = trainer.settings, start.get("record", {})
-    kinds = f"{pictures} photographs and illustrations, {s.pages} drawn pages, these in {s.page_share:g} of the crops"
-    if s.network.startswith("liif"):
-        how = "reduced by factors from 1 to 4, a share of them softened, noised or JPEG-compressed"
-    elif s.realblur:
-        how = "blurred by simulated hand-shake, depth and object motion, some in low light with clipped lamps and sensor noise"
-    else:
-        how = "blurred by simulated hand-shake, depth and object motion"
-    if s.teacher:
-        how += f"; the pictures of {MODELS[s.teacher].name} were goals beside the sharp ones, for {s.taught:g} of the loss"
-    here = machine(device, torch.get_num_threads())
-    earlier = before.get("machine")
-    return {
-        "summary": before.get("summary", "Limpid's own weights, not the authors': trained from nothing on free-licence pictures and drawn pages."),
-        **({"remark": before["remark"]} if "remark" in before else {}),
-        "data": f"{kinds}, {how}",
-        "minutes": round(before.get("minutes", 0) + trainer.minutes, 1),
-        "iterations": start.get("iterations", 0) + trainer.iteration,
-        "machine": here if earlier is None else earlier if earlier.endswith(here) else f"{earlier}; then {here}",
-        "date": datetime.date.today().isoformat(),
-    }
+    return Pool(photographs, drawn, settings.page_share), [p.origin for p in photographs]
 
 
 def main() -> None:
@@ -136,20 +101,23 @@ def run(options: argparse.Namespace) -> None:
         start = load_checkpoint(options.init)
         network = fill(network, start.pop("model"))
         # Weights that come without a record may be anybody's.
-        start.setdefault("record", {"summary": f"Trained on by Limpid from {options.init.name}, weights without a record."})
+        foreign = {"summary": f"Trained on by Limpid from {options.init.name}, weights without a record."}
+        start["record"] = modern(start) or foreign
     teacher = load_teacher(options.teacher[0], Path(options.teacher[1]), device) if options.teacher else None
     trainer = Trainer(network, settings, device, teacher)
     if options.resume:
         trainer.load(files[".state"])
         start = load_checkpoint(out).get("start", {})
     pool, pictures = make_pool(options.data, settings, device)
+    under = licences(pictures)
     log = CsvLog(files[".csv"], ["iteration", "minutes", "rate", "loss"], trainer.iteration + 1 if options.resume else 0)
     score_log = CsvLog(files[".scores.csv"], ["iteration", "set", "value", "baseline"], trainer.iteration + 1 if options.resume else 0)
-    print(f"{model.id}: {pictures} pictures and {options.pages} pages on {device}, {settings}", flush=True)
+    print(f"{model.id}: {len(pictures)} pictures and {options.pages} pages on {device}, {settings}", flush=True)
 
     def save() -> None:
         kept = {k: v for k, v in start.items() if k in ("iterations", "record")}
-        record = training_record(trainer, kept, pictures, device)
+        taught_by = teacher.minutes if teacher else None
+        record = trained_on(kept, run_of(settings, trainer.minutes, trainer.iteration, under, device, taught_by))
         weights = {k: v.half() for k, v in trainer.averaged().items()}
         made = {"model": weights, "iterations": record["iterations"], "record": record, "start": kept}
         write_whole(made | ({"stages": settings.stages} if model.network == "mssnet" else {}), out)

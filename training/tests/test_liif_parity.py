@@ -135,12 +135,24 @@ def test_axis_geometry(size, length):
     centres = (2 * pair["index"] + 1) / size - 1
     coordinate = (2 * np.arange(length) + 1) / length - 1
     np.testing.assert_allclose(pair["offset"], (coordinate - centres) * size, atol=1e-4)
-    np.testing.assert_array_equal(pair["opposite"], np.abs(pair["offset"][::-1]))
+    np.testing.assert_allclose(pair["opposite"], np.abs(pair["offset"][::-1]), atol=1e-3)
     assert pair["index"].min() == 0 and pair["index"].max() == size - 1
     inner = pair["index"][0] != pair["index"][1]
     np.testing.assert_allclose(pair["opposite"].sum(0)[inner], 2, atol=1e-4)
     single = axis(size, length, False)
     assert np.abs(single["offset"]).max() <= 1 + 1e-6
+
+
+@pytest.mark.parametrize("size,length", [(6, 18), (7, 21), (13, 13), (100, 500), (97, 291)])
+def test_axis_rounds_as_float32_does_where_both_shifts_meet_one_cell(size, length):
+    """The page's rule. Elsewhere the sides are float64's, rounded once."""
+    made = axis(size, length, True)
+    same = made["index"][0] == made["index"][1]
+    pixel, cell = (torch.tensor(numbers, dtype=torch.float32) for numbers in (np.arange(length), made["index"][0]))
+    single = (((2 * pixel + 1) / length - 1 - ((2 * cell + 1) / size - 1)) * size).abs().numpy()
+    assert 0 < same.sum() < length or size == length
+    np.testing.assert_array_equal(made["opposite"][:, same], np.stack([single[same]] * 2))
+    np.testing.assert_array_equal(made["opposite"][:, ~same], np.abs(made["offset"][::-1])[:, ~same])
 
 
 def test_axis_bands_are_parts_of_the_whole():
@@ -150,7 +162,7 @@ def test_axis_bands_are_parts_of_the_whole():
 
 
 def test_equal_weights_where_both_shifts_meet_one_cell(exported):
-    """The README's remedy at factor 3: the answer a hair beside the cell's centre, where the formula as it stands gives
+    """The README's remedy at factor 3, which the page does not use: the answer a hair beside the cell's centre, where the formula as it stands gives
     another one in the last cells' rows and columns."""
     network, runner, _ = exported("liif-edsr")
     image, output = picture(6, 7), (18, 21)

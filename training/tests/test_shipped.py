@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 import torch
-from test_training import pool
+from PIL import Image
+from test_training import drawn_picture, pool
 
 import limpid.shipped as shipped
 from limpid.export.catalogue import MODELS as CATALOGUE
@@ -47,6 +48,15 @@ def test_command_writes_what_the_page_ships(tmp_path, monkeypatch):
     state = unpack(MODELS / "liif-edsr", network)
     assert all(torch.equal(saved["model"][name], value) for name, value in state.items())
     assert saved["iterations"] == saved["record"]["iterations"] > 0
+    assert "stages" not in saved
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for i in range(2):
+        Image.fromarray(drawn_picture(i, 200)).save(pictures / f"{i}.png")
+    monkeypatch.setattr(shipped, "BATCHES", 1)
+    run("mssnet-realblur-r", tmp_path / "mssnet.pt", "--models", MODELS, "--data", pictures)
+    # Its last three U-Nets only let through, so as a teacher it runs three.
+    assert load_checkpoint(tmp_path / "mssnet.pt")["stages"] == 3
     with pytest.raises(SystemExit, match="give --data"):
         run("mssnet-realblur-r", tmp_path / "start.pt", "--models", MODELS)
     with pytest.raises(SystemExit, match="No such file"):

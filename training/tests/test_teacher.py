@@ -90,8 +90,10 @@ def test_command_line_trains_with_a_teacher_and_records_it(tmp_path, monkeypatch
     run("mssnet-realblur-r", *common, "--stages", "2", "--out", teacher)
     assert load_checkpoint(teacher)["stages"] == 2
     run("mimo-unet-realblur", *common, "--teacher", "mssnet-realblur-r", teacher, "--out", out)
-    said = load_checkpoint(out)["record"]["data"]
-    assert said.endswith("the pictures of MSSNet RealBlur-R were goals beside the sharp ones, for 0.5 of the loss")
+    (run_told,) = load_checkpoint(out)["record"]["runs"]
+    assert run_told["data"].endswith("The pictures of MSSNet RealBlur-R were goals beside the sharp ones, for 50 % of the loss.")
+    taught_by = load_checkpoint(teacher)["record"]["minutes"]
+    assert run_told["teacher"] == {"model": "mssnet-realblur-r", "share": 0.5, "minutes": taught_by}
     with pytest.raises(SystemExit, match="--teacher is for deblurring"):
         run("liif-edsr", *common, "--teacher", "mssnet-realblur-r", teacher, "--out", out)
     with pytest.raises(SystemExit, match="--taught must be above 0"):

@@ -207,10 +207,18 @@ def test_command_line_trains_resumes_and_exports(tmp_path, monkeypatch):
     assert [int(r["iteration"]) for r in read_log(out.with_suffix(".csv"))] == [1, 2, 3, 4, 5, 6]
     assert Image.open(out.with_suffix(".png")).size == (960, 540)
     saved = load_checkpoint(out)
-    assert saved["iterations"] == 6 and saved["record"]["data"].startswith("2 photographs")
+    (told,) = saved["record"]["runs"]
+    assert saved["iterations"] == told["iterations"] == 6 and told["licences"] == {"not listed in CREDITS.tsv": 2}
+    assert told["data"].startswith("The network learned from crops of 2 photographs and illustrations.")
+    assert (told["rate"], told["batch"], told["crop"], told["pages"]) == (5e-4, 2, 10, {"count": 0, "share": 0})
     run(export_command, "liif-edsr", "--weights", out, "--models", tmp_path / "models")
     manifest = json.loads((tmp_path / "models" / "liif-edsr" / "manifest.json").read_text())
     assert manifest["training"]["iterations"] == 6 and manifest["scores"] == []
+    assert manifest["training"]["runs"] == [told] and manifest["training"]["minutes"] == told["minutes"]
+    again = tmp_path / "run" / "again.pt"
+    run(train, *(again if word == out else word for word in common), "--init", out)
+    first, second = load_checkpoint(again)["record"]["runs"]
+    assert first == told and second["iterations"] == 6 and load_checkpoint(again)["iterations"] == 12
     with pytest.raises(SystemExit, match="no pictures in"):
         run(train, "liif-edsr", "--data", tmp_path, "--iterations", "1", "--out", out)
     with pytest.raises(SystemExit, match="--stages is for MSSNet"):

@@ -1,7 +1,6 @@
 """weights.bin and the tensor list: what the page's importer will do with a checkpoint gives the shipped bytes."""
 
 import json
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,14 +8,12 @@ import torch
 from conftest import seeded_network
 
 from limpid.blend import blend
-from limpid.export.__main__ import record_of
 from limpid.export.catalogue import MODELS
 from limpid.export.checkpoint import fill, load_checkpoint, rounded, unpack
 from limpid.export.folder import export
 from limpid.grow import grow
 from limpid.grow import main as grow_main
 from limpid.networks import build
-from limpid.train import training_record
 
 RECORD = {"summary": "test", "data": "test", "minutes": 0, "iterations": 0, "machine": "test", "date": "2026-01-01"}
 
@@ -142,29 +139,6 @@ def test_growing_says_in_a_sentence_what_it_cannot_read(tmp_path, monkeypatch):
         with pytest.raises(SystemExit, match=f"error: .*{said}"):
             grow_main()
     assert not (tmp_path / "big.pt").exists()
-
-
-def test_a_grown_copy_says_so_until_it_is_trained_on(tmp_path, monkeypatch):
-    small = {"model": seeded_network("mimo-unet").state_dict(), "iterations": 7, "record": RECORD}
-    torch.save(small, tmp_path / "small.pt")
-    monkeypatch.setattr("sys.argv", ["grow", str(tmp_path / "small.pt"), str(tmp_path / "big.pt")])
-    grow_main()
-    grown = load_checkpoint(tmp_path / "big.pt")
-    assert grown["record"] == RECORD | {"sameAs": "mimo-unet-realblur"}
-    assert record_of(grown, {"machine": "another"}) == grown["record"] | {"machine": "another"}
-    assert "sameAs" not in record_of(small, {})
-    done = SimpleNamespace(settings=SimpleNamespace(network="mimo-unet-plus", realblur=False, teacher="", pages=0, page_share=0.0), minutes=3, iteration=5)
-    later = training_record(done, grown, 1, "cpu")
-    assert later["iterations"] == 12 and "sameAs" not in later
-
-
-def test_a_remark_travels_with_the_record_until_another_is_given():
-    saved = {"record": RECORD | {"remark": "an early checkpoint"}}
-    assert record_of(saved, {})["remark"] == "an early checkpoint"
-    assert record_of(saved, {"remark": "well trained"})["remark"] == "well trained"
-    run = SimpleNamespace(settings=SimpleNamespace(network="mssnet", realblur=True, teacher="", pages=16, page_share=0.05), minutes=3, iteration=5)
-    assert training_record(run, saved, 1, "cpu")["remark"] == "an early checkpoint"
-    assert "remark" not in training_record(run, {}, 1, "cpu")
 
 
 def test_blend_lies_between_and_refuses_strangers():

@@ -68,6 +68,9 @@ describe('the first sentence is the one that was asked for', () => {
     ['Should I deblur before enlarging?', liif, 'two-steps'],
     ['Which model is best for text?', liif, 'choose-enlarge'],
     ['What data was it trained on?', liif, 'own-training-liif-edsr'],
+    ['What licences do the training photos have? Any CC BY-SA?', liif, 'own-licences-liif-edsr-0'],
+    ['What licences do the training photos have?', null, 'own-licences-liif-edsr-0'],
+    ['Was it trained on copyrighted pictures?', mimo, 'own-licences-mimo-unet-realblur-0'],
     ['Whose weights are these?', liif, 'own-weights-liif-edsr'],
     ['What is the difference between Best and Fast?', liif, 'own-fast-liif-edsr'],
     ['How big can my picture be?', liif, 'page-size'],
@@ -137,6 +140,7 @@ describe('the first sentence is the one that was asked for', () => {
   it('asks the weights’ own record whether noise was in the training', () => {
     const told = idsOf(ask('Was it trained with noise or JPEG compression?', liif));
     expect(told.slice(0, 3)).toEqual(['L11', 'own-training-liif-edsr', 'own-data-liif-edsr-0']);
+    expect(told).toContain('own-data-liif-edsr-1');
   });
 
   it('keeps published figures and Limpid’s own apart wherever both stand', () => {

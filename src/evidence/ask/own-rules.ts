@@ -18,6 +18,16 @@ const SETS = /\bset5\b|\bset14\b|\bb100\b|urban100|div2k|gopro|realblur|rsblur|\
 
 /** What Limpid does with pictures, rights and figures. */
 export const OWN_RULES: readonly Outright[] = [
+  {
+    // Of the pictures that taught, not of the weights that learned.
+    pattern: new RegExp(
+      String.raw`(?=.*\b${RIGHTS})(?=.*\b(?:train|learn)\w*)(?=.*\b(?:photo\w*|pictures?|images?|data\w*|illustrations?)\b)|\bcc[ -]by[ -]sa\b|\bcreative commons\b|\bunsplash\b`,
+      'u',
+    ),
+    unless: new RegExp(PLATE, 'u'),
+    ids: ['own-licences'],
+    particular: true,
+  },
   { pattern: new RegExp(OUR_RIGHTS, 'u'), ids: ['page-rights', 'own-weights'], particular: true, whole: true },
   {
     pattern:

@@ -5,7 +5,7 @@ import { fewPictures, ownWeights, scoreOf } from '../project.ts';
 import { estimateEvidence, notRunYet } from '../run.ts';
 import { seamEvidence } from '../seam.ts';
 import type { Subject } from '../subject.ts';
-import { ownEffort, ownRemark } from '../training.ts';
+import { ownEffort, ownLicences, ownRemark } from '../training.ts';
 import { state, thisRun, project } from '../types.ts';
 import type { Statement } from '../types.ts';
 import { chosenWeights, fileWords, ownManifest } from '../weights.ts';
@@ -24,6 +24,7 @@ const ofOwn =
 /** What an outright answer may name beside sentences of the run, the plan, the page and the papers. */
 const NAMED: ReadonlyMap<string, Says> = new Map<string, Says>([
   ['own-effort', ofOwn((manifest, { models }) => [ownEffort(manifest, models)])],
+  ['own-licences', licencesOf],
   ['own-remark', ofOwn(ownRemark)],
   ['own-weights', ofOwn((manifest) => [ownWeights(manifest)])],
   ['own-few', ofOwn((manifest) => [fewPictures(manifest)])],
@@ -60,6 +61,14 @@ export function sayable(id: string, subject: Subject): readonly Statement[] {
   const plan = subject.report === null ? planOf(subject) : [];
   const facts = PAGE_FACTS.map(({ statement }) => statement);
   return [...plan, ...facts].filter((statement) => statement.id === id);
+}
+
+/** Licences of the training pictures, those of equal counts once: of the models spoken of, else of all. */
+function licencesOf(subject: Subject): readonly Statement[] {
+  const spoken = subject.steps.map(({ model }) => model);
+  const ids = spoken.length > 0 ? spoken : subject.models.map(({ id }) => id);
+  const told = ids.flatMap((id) => ownManifest(subject, id)).flatMap(ownLicences);
+  return told.filter(({ text }, index) => told.findIndex((other) => other.text === text) === index);
 }
 
 /** A claim, where it holds for a model spoken of; of none, for any. */

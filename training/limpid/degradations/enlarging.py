@@ -15,8 +15,9 @@ from ..data.pictures import Pool
 
 # Factors of training, LIIF paper section 5.1.
 SCALES = (1.0, 4.0)
-# Share of groups whose input is not a clean reduction, and how bad it gets; ours.
+# Share of groups whose input may be no clean reduction, the probability of each flaw in those, and how bad it gets; ours.
 FLAWED = 0.2
+EACH_FLAW = 0.6
 SOFTNESS = (0.2, 0.7)  # Gaussian sigma in pixels of the reduced picture
 NOISE = (0.5 / 255, 5 / 255)
 JPEG_QUALITY = (55, 95)
@@ -55,14 +56,14 @@ def jpeg(images: Tensor, quality: int) -> Tensor:
 
 def reduce(high: Tensor, size: int, source: random.Random, flawed: float = FLAWED) -> Tensor:
     """(B,3,H,H) in [0,1] -> (B,3,size,size), bicubic with antialiasing (as Pillow's), 8-bit; with probability
-    `flawed` also softened, noised or compressed."""
+    `flawed` perhaps also softened, noised or compressed."""
     bad = source.random() < flawed
-    if bad and source.random() < 0.6 and high.shape[-1] > 8:
+    if bad and source.random() < EACH_FLAW and high.shape[-1] > 8:
         high = gaussian_blur(high, source.uniform(*SOFTNESS) * high.shape[-1] / size)
     low = F.interpolate(high, size=(size, size), mode="bicubic", antialias=True).clamp(0, 1)
-    if bad and source.random() < 0.6:
+    if bad and source.random() < EACH_FLAW:
         low = (low + torch.randn_like(low) * source.uniform(*NOISE)).clamp(0, 1)
-    if bad and source.random() < 0.6:
+    if bad and source.random() < EACH_FLAW:
         return jpeg(low, source.randint(*JPEG_QUALITY))
     return (low * 255).round() / 255
 

@@ -12,7 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-LONGEST = 40.0  # pixels between the ends of the longest path
+LONGEST = 40.0  # pixels, the larger side of the camera's longest path
+LAYERS = 0.3  # share of exposures with a nearer layer; in half of them it is an object that moves by itself
+OBJECT = (2.0, 16.0)  # pixels that such an object moves more than the rest, so by more than the camera's longest path
 MARGIN = 24  # pixels around a crop from which motion may bring light in
 ROLL = 1.5  # degrees, the largest roll during an exposure
 INSTANTS = (8, 96)
@@ -83,14 +85,15 @@ def near_mask(side: int, source: random.Random, device: torch.device) -> Tensor:
 def expose(light: Tensor, source: random.Random, extent: float) -> Tensor:
     """(1,3,S,S) linear light -> (1,3,S,S) linear light, averaged over one random exposure of `extent` pixels.
 
-    In 30 % of the exposures the scene has two depths, or an object that moves by itself: a nearer layer with its own path.
+    In a share LAYERS of the exposures the scene has two depths, or an object that moves by itself: a nearer layer with its
+    own path, which for an object is up to OBJECT[1] pixels longer than `extent`.
     """
     side, device = light.shape[-1], light.device
     kind = source.random()
-    near = None if kind < 0.7 else near_mask(side, source, device)
+    near = None if kind < 1 - LAYERS else near_mask(side, source, device)
     # Two depths: the farther layer moves less. An object: the near layer adds its own straight movement.
-    parallax = source.uniform(0.3, 0.9) if 0.7 <= kind < 0.85 else 1.0
-    heading, speed = source.uniform(0, 2 * math.pi), source.uniform(2, 16) if kind >= 0.85 else 0.0
+    parallax = source.uniform(0.3, 0.9) if 1 - LAYERS <= kind < 1 - LAYERS / 2 else 1.0
+    heading, speed = source.uniform(0, 2 * math.pi), source.uniform(*OBJECT) if kind >= 1 - LAYERS / 2 else 0.0
     motion = random_motion(source, extent, speed)
     instants = len(motion.roll)
     centre = (source.uniform(-2, 2) * side / 2, source.uniform(-2, 2) * side / 2)

@@ -7,8 +7,10 @@ checkpoint does not say.
 """
 
 import argparse
+import json
 from pathlib import Path
 
+from ..records import modern, told_apart
 from .catalogue import MODELS
 from .checkpoint import load_checkpoint
 from .folder import export
@@ -16,17 +18,24 @@ from .folder import export
 RECORD_FIELDS = ("summary", "data", "minutes", "machine", "date")
 
 
-def record_of(saved: dict, given: dict) -> dict:
+def record_of(saved: dict, given: dict, shipped: dict | None = None) -> dict:
     """The manifest's training record: what the checkpoint says, and `given` (by name) over it, in the contract's order.
+    `shipped`, the record that it takes the place of, tells earlier runs apart where an older checkpoint does not.
 
     Raises ValueError when a field is neither in the checkpoint nor given.
     """
-    record = {"iterations": int(saved.get("iterations", 0)), **saved.get("record", {}), **given}
+    record = {"iterations": int(saved.get("iterations", 0)), **told_apart(modern(saved), shipped or {}), **given}
     missing = [name for name in RECORD_FIELDS if name not in record]
     if missing:
         raise ValueError(f"the checkpoint does not say how it was trained; give --{', --'.join(missing)}")
-    order = ("summary", "remark", "data", "minutes", "iterations", "machine", "date", "sameAs")
+    order = ("summary", "remark", "data", "minutes", "iterations", "machine", "date", "sameAs", "runs")
     return {name: record[name] for name in order if name in record}
+
+
+def shipped_record(folder: Path) -> dict:
+    """The training record of the folder as it is; empty where there is none yet."""
+    manifest = folder / "manifest.json"
+    return json.loads(manifest.read_text())["training"] if manifest.exists() else {}
 
 
 def main() -> None:
@@ -41,11 +50,12 @@ def main() -> None:
 
     saved = load_checkpoint(options.weights)
     given = {name: value for name in (*RECORD_FIELDS, "remark") if (value := getattr(options, name)) is not None}
+    folder = options.models / options.model
     try:
-        difference = export(options.model, saved["model"], options.models / options.model, record_of(saved, given))
+        difference = export(options.model, saved["model"], folder, record_of(saved, given, shipped_record(folder)))
     except ValueError as problem:
         raise SystemExit(f"error: {problem}") from problem
-    print(f"{options.models / options.model}: golden picture in ONNX Runtime within {difference:.1e} of PyTorch")
+    print(f"{folder}: golden picture in ONNX Runtime within {difference:.1e} of PyTorch")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,14 @@
-"""The decoder's coordinate inputs, computed as the page computes them: float64, sent as float32."""
+"""The decoder's coordinate inputs, computed as the page computes them (workers/restoration/liif-grid.ts): float64, sent as
+float32; but as the authors' float32 arithmetic rounds them where rounding decides."""
 
 import numpy as np
 
 from ..networks.liif import SHIFT_EPSILON
+
+
+def single_centre(place: np.ndarray, length: int) -> np.ndarray:
+    """Centre of a pixel or cell in [-1,1], rounded to float32 at each step."""
+    return ((2 * place + 1) / length).astype(np.float32) - np.float32(1)
 
 
 def axis(size: int, length: int, ensemble: bool, first: int = 0, count: int | None = None) -> dict[str, np.ndarray]:
@@ -11,6 +17,9 @@ def axis(size: int, length: int, ensemble: bool, first: int = 0, count: int | No
 
     `offset` is the signed distance from the cell's centre in half-cells, `opposite` the absolute offset of the other
     shift (the side of Eq. 4's area). Formulae: liif.py of the authors' code, one axis at a time.
+
+    Where both shifts meet one cell (the last row or column) and an output pixel's centre its centre, both areas are zero but
+    for rounding, and whether float32 leaves a crumb decides the picture: there `opposite` is rounded as the authors' is.
     """
     count = length - first if count is None else count
     coordinate = (2 * np.arange(first, first + count, dtype=np.float64) + 1) / length - 1
@@ -21,12 +30,13 @@ def axis(size: int, length: int, ensemble: bool, first: int = 0, count: int | No
         cell = np.clip(cell, 0, size - 1)
         index.append(cell)
         offset.append((coordinate - ((2 * cell + 1) / size - 1)) * size)
-    offsets = np.stack(offset)
-    return {
-        "index": np.stack(index).astype(np.int32),
-        "offset": offsets.astype(np.float32),
-        "opposite": np.abs(offsets[::-1]).astype(np.float32),
-    }
+    cells, offsets = np.stack(index), np.stack(offset)
+    opposite = np.abs(offsets[::-1]).astype(np.float32)
+    if ensemble:
+        pixels = np.arange(first, first + count, dtype=np.float64)
+        own = (single_centre(pixels, length) - single_centre(cells, size)) * np.float32(size)
+        opposite = np.where(cells[0] == cells[1], np.abs(own), opposite)
+    return {"index": cells.astype(np.int32), "offset": offsets.astype(np.float32), "opposite": opposite}
 
 
 def decoder_inputs(rows: dict[str, np.ndarray], columns: dict[str, np.ndarray], size: tuple[int, int],

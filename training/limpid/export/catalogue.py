@@ -43,17 +43,17 @@ MODELS = {
         ),
         Model(
             "mimo-unet-realblur", "MIMO-UNet RealBlur", "Deblur-MIMO-UNet-RealBlur",
-            "Removes hand-shake blur from photos taken in low light; the quickest deblurring model.",
+            "Lessens motion blur, in dim photos too; the quickest deblurring model.",
             "mimo-unet", ("mimo-unet", "mimo-unet-plus"), multiple=4, halo=64, reach=241, golden=(20, 16),
         ),
         Model(
             "mimo-unet-plus", "MIMO-UNet+", "Deblur-MIMO-UNet-Plus",
-            "Removes motion blur with a network of two and a half times the size.",
+            "Lessens motion blur with a network of two and a half times the size; slower.",
             "mimo-unet-plus", ("mimo-unet-plus",), multiple=4, halo=64, reach=577, golden=(20, 16),
         ),
         Model(
             "mssnet-realblur-r", "MSSNet RealBlur-R", "Deblur-MSSNet-RealBlurR",
-            "Removes blur from photos in six stages, coarse to fine.",
+            "Lessens motion blur in steps from coarse to fine, in dim photos too.",
             "mssnet", ("mssnet",), multiple=16, halo=96, reach=687, golden=(16, 16),
         ),
     )

@@ -91,9 +91,12 @@ def make_manifest(model: Model, graphs: Graphs, folder: Path, golden: dict, trai
 
 
 def write_manifest(folder: Path, manifest: dict) -> None:
-    """Indented JSON with one line per tensor and per score, so that a diff shows what changed."""
+    """Indented JSON with one line per tensor, per run of the training and per score, so that a diff shows what changed."""
+    training = manifest.get("training", {})
     rows = {"@tensors@": manifest["weights"]["tensors"], "@scores@": manifest["scores"]}
     shown = {**manifest, "weights": {**manifest["weights"], "tensors": "@tensors@"}, "scores": "@scores@"}
+    if "runs" in training:
+        rows["@runs@"], shown["training"] = training["runs"], {**training, "runs": "@runs@"}
     text = json.dumps(shown, indent=2, ensure_ascii=False)
     for mark, items in rows.items():
         lines = ",\n".join("    " + json.dumps(item, ensure_ascii=False) for item in items)
