@@ -1,6 +1,7 @@
 import type * as OrtModule from 'onnxruntime-web';
 import type { Manifest } from '../contract/manifest.ts';
 import type { LiifAxis, LiifGrid } from '../contract/inference-api.ts';
+import { manifestOn } from '../contract/run-manifest.ts';
 import { loadRuntime, wasmThreads, type Ort } from '../workers/inference/runtime.ts';
 
 /**
@@ -88,7 +89,7 @@ export async function compareLiif(
   const folder = `/models/${manifest.id}/`;
   const weights = { path: manifest.weights.file, url: folder + manifest.weights.file };
   const ours = {
-    encoder: await open(ort, `${folder}encoder.onnx`, weights),
+    encoder: await open(ort, folder + fileOf(manifestOn('wasm', manifest), 'encoder'), weights),
     decoder: await open(ort, `${folder}decoder.onnx`, weights),
   };
   const written = {
@@ -123,6 +124,39 @@ export async function compareLiif(
     decoder: { ours: decoderOurs, written: decoderWritten },
     ...differences,
   };
+}
+
+/** A model's first graph in the form that a GPU runs and in WASM's own, on one window: seconds, and how far apart they are. */
+export interface Forms {
+  readonly plain: number;
+  readonly own: number;
+  readonly largest: number;
+}
+
+/** Times both forms of a model's first graph in turn on a square window of `side` pixels, a multiple of 16. */
+export async function compareForms(manifest: Manifest, side: number, repeat: number): Promise<Forms> {
+  const ort = await loadRuntime(backend());
+  const folder = `/models/${manifest.id}/`;
+  const weights = { path: manifest.weights.file, url: folder + manifest.weights.file };
+  const key = manifest.pipeline === 'liif' ? 'encoder' : 'network';
+  const plain = await open(ort, folder + fileOf(manifest, key), weights);
+  const own = await open(ort, folder + fileOf(manifestOn('wasm', manifest), key), weights);
+  const square = (length: number): OrtModule.Tensor =>
+    new ort.Tensor('float32', noise(3 * length * length), [1, 3, length, length]);
+  const feeds: Feeds = { image: square(side), ...(manifest.network === 'mssnet' ? { half: square(side / 2) } : {}) };
+  const [plainSeconds = 0, ownSeconds = 0] = await inTurn([() => plain.run(feeds), () => own.run(feeds)], repeat);
+  const name = manifest.pipeline === 'liif' ? 'latent' : 'restored';
+  const answers = await Promise.all(
+    [plain, own].map(async (session) => need(await session.run(feeds), name).data as Float32Array),
+  );
+  const { largest } = compare(answers[0] ?? new Float32Array(), answers[1] ?? new Float32Array());
+  return { plain: plainSeconds, own: ownSeconds, largest };
+}
+
+function fileOf({ graphs, name }: Manifest, key: string): string {
+  const file = graphs[key]?.file;
+  if (file === undefined) throw new Error(`${name} has no graph "${key}".`);
+  return file;
 }
 
 function need(outputs: OrtModule.InferenceSession.OnnxValueMapType, name: string): OrtModule.Tensor {
