@@ -16,7 +16,7 @@ export function isModelId(value: unknown): value is ModelId {
 /** What a model does to a picture: `enlarge` gives more pixels, `deblur` keeps the size. */
 export type Task = 'enlarge' | 'deblur';
 
-/** How the worker drives the graphs. A new model with a known pipeline needs no new TypeScript. */
+/** How the worker drives the graphs. A new model with a known pipeline needs no new code that runs it. */
 export type Pipeline = 'liif' | 'image-to-image';
 
 /** `best`: LIIF's local ensemble (paper, Eq. 4), four answers a pixel. `fast`: the nearest cell alone. */

@@ -55,7 +55,7 @@ export function statusText(entry: Entry | undefined, opening: readonly string[])
 const stepText = (progress: RunProgress): string =>
   progress.steps > 1 ? `, step ${progress.step + 1} of ${progress.steps}` : '';
 
-/** "1.2 of 2.4 MB" while loading, "12 of 40 parts" while restoring, nothing where there is nothing to count. */
+/** "1.2 MB of 2.4 MB" while loading, "12 of 40 parts" while restoring, nothing where there is nothing to count. */
 export function countText(progress: RunProgress): string {
   if (progress.total <= 0) return '';
   if (progress.phase === 'loading') return `${bytes(progress.done)} of ${bytes(progress.total)}`;

@@ -39,7 +39,8 @@ export function largestDifference(a: Planar, b: Planar): number {
 
 /**
  * Proves a backend on the golden picture; a NaN check alone would miss GPUs that answer zeros or a shifted picture.
- * Throws `proof-failed` when the answer is not the known one. Returns the answer and its largest difference.
+ * Throws `proof-failed` when the answer is not the known one, `bad-checkpoint` when there is none (imported weights) and this
+ * one is not plausible. Returns the answer and its largest difference.
  */
 export async function prove(session: ModelSession, model: LoadableModel): Promise<{ answer: Planar; proof: number }> {
   const answer = await answerGolden(session, model);

@@ -32,8 +32,9 @@ export const halve = (budget: Budget): Budget => ({ bytes: budget.bytes / 2, mac
 const WIDEST = 1024;
 
 /**
- * Longest window side in input pixels, a multiple of the model's `multiple`, inside the budget; never so small that the halo
- * is most of the work, because then memory is no longer what limits it. Null when even the smallest window exceeds the bytes.
+ * Longest window side in input pixels, a multiple of the model's `multiple`. It keeps inside the bytes, and inside the
+ * multiply-accumulates as long as the halo is not most of the work. The smallest window of all may take up to four times
+ * the bytes, since smaller ones gain nothing; null where it takes more.
  */
 export function windowSide(manifest: Manifest, budget: Budget): number | null {
   const { multiple, halo, compute } = manifest;

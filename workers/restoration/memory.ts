@@ -8,7 +8,7 @@ import type { BackendName } from '../../contract/run.ts';
 
 const GB = 1024 ** 3;
 
-/** Encoders and the display need both sides as 32-bit signed pixel counts with room to spare. */
+/** Pixels of the largest result: as float32 RGBA, 16 bytes each, their bytes still fit a signed 32-bit count. */
 const LARGEST_RESULT = 134_000_000;
 
 /** What the whole worker may hold at once: half of what the browser says the device has (Chromium only; it says 8 at most). */

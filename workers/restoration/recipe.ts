@@ -55,7 +55,7 @@ export function checkQuality(recipe: Recipe, models: readonly Pick<StepModel, 's
   }
 }
 
-/** The part of the picture on screen in pixels; null when the whole picture is, or nothing is known. */
+/** The part of the picture on screen in pixels; null when the page did not say. */
 export function viewRect(view: RunRequest['view'], size: Size): Rect | null {
   if (!view) return null;
   return {

@@ -24,7 +24,7 @@ export class TileCache<T extends Closable> {
     return this.#slots.size;
   }
 
-  /** Grows (never shrinks below what it was made with) when one screen needs more tiles than fit. */
+  /** Grows when one screen needs more tiles than fit; it never shrinks again. */
   reserve(capacity: number): void {
     this.#capacity = Math.max(this.#capacity, capacity);
   }
