@@ -89,7 +89,7 @@ test.describe('on the CPU', () => {
   test.beforeAll(async () => {
     engines = await startEngines();
     tab = await engines.tab();
-    await tab.ask('open', 'line', 1000, 4);
+    await tab.ask('open', 'line', 900, 4);
     await tab.ask('open', 'square', 40, 40);
   });
   test.afterAll(() => engines.close());
@@ -98,7 +98,7 @@ test.describe('on the CPU', () => {
 
   test('a crashed inference worker: the rest runs in a new one', async () => {
     await tab.ask('run', { picture: 'line' });
-    const whole = await tab.ask('pixels', 'line', 'after', 2000, 8);
+    const whole = await tab.ask('pixels', 'line', 'after', 1800, 8);
     await tab.ask('direct', [{ call: 'liifEncode', after: 1, fault: 'crash' }]);
     const { report, error } = await tab.ask('run', { picture: 'line' });
     expect(error).toBeNull();
@@ -108,7 +108,7 @@ test.describe('on the CPU', () => {
     const calls = (await tab.ask('calls')).map(({ call }) => call);
     // The first tile is not computed again.
     expect(calls.slice(0, 5)).toEqual(['liifEncode', 'liifDecode', 'liifEncode', 'load', 'liifEncode']);
-    expect(difference(await tab.ask('pixels', 'line', 'after', 2000, 8), whole)).toBeLessThanOrEqual(1);
+    expect(difference(await tab.ask('pixels', 'line', 'after', 1800, 8), whole)).toBeLessThanOrEqual(1);
   });
 
   test('a hung inference worker is ended when its patience is over', async () => {
