@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { makeTiff } from '../workers/picture/testing/tiff-maker.ts';
 import { storedZstd } from '../workers/picture/testing/zstd-maker.ts';
 import { heic } from './pictures/files.ts';
@@ -52,4 +53,23 @@ test('only the wasm that is needed is fetched, and a model only when it is used'
   expect(wasm.filter((path) => /jspi|asyncify/.test(path))).toEqual([]);
   const weights = fetched.filter((path) => path.endsWith('weights.bin'));
   expect(new Set(weights)).toEqual(new Set(['/models/liif-edsr/weights.bin']));
+});
+
+test('before a model is used all scripts together take 180 kB, compressed', async ({ context, page }) => {
+  const scripts = new Map<string, Promise<Buffer>>();
+  context.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (/\.m?js$/.test(pathname)) scripts.set(pathname, response.body());
+  });
+  await page.goto('/');
+  // The worker has looked for a GPU and read every manifest.
+  await expect(page.getByRole('region', { name: 'Backend' })).toContainText('Runs on');
+  await expect(page.getByRole('complementary', { name: 'Explanation' })).toContainText('Removing blur.');
+  const sizes = await Promise.all([...scripts.values()].map(async (body) => gzipSync(await body).length));
+  // The page's and the restoration worker's at the least.
+  expect([...scripts.keys()].some((name) => name.includes('worker'))).toBe(true);
+  expect(sizes.length).toBeGreaterThan(1);
+  const sum = sizes.reduce((total, size) => total + size, 0);
+  test.info().annotations.push({ type: 'scripts', description: `${sum} bytes in ${sizes.length} files` });
+  expect(sum).toBeLessThanOrEqual(180_000);
 });

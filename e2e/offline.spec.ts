@@ -8,6 +8,7 @@ import { serveFolders, type StaticServer } from '../cli/serve.ts';
 import sharp from 'sharp';
 import { preview } from 'vite';
 import { startRecordingProxy, type RecordingProxy } from './harness/recording-proxy.ts';
+import { flatSafetensors } from './harness/safetensors.ts';
 import { LimpidPage } from './limpid-page.ts';
 import { png } from './pictures.ts';
 
@@ -110,6 +111,15 @@ test('a second visit works offline with a model that was used', async () => {
   await second.getByRole('group', { name: 'Samples' }).getByRole('button').first().click();
   await expect(new LimpidPage(second).restoreButton).toBeEnabled();
   expect(await restoreOne(second)).toMatch(/^Done: 12 × 9 → 24 × 18 .*WASM/);
+  // Nothing of this was used with the network: it is loaded lazily, and kept all the same.
+  expect((await new LimpidPage(second).download()).width).toBe(24);
+  const panel = second.getByRole('complementary', { name: 'Explanation' });
+  await panel.getByRole('textbox').fill('How does LIIF work?');
+  await panel.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(panel.locator('.ex-reply .ex-sentence').first()).toBeVisible();
+  const weights = { name: 'flat.safetensors', mimeType: 'application/octet-stream', buffer: flatSafetensors() };
+  await new LimpidPage(second).choose(weights);
+  await expect(second.getByText('flat.safetensors is on this device now')).toBeVisible({ timeout: 60_000 });
   // A model that was never used is not there, and that is said.
   await new LimpidPage(second).model('MIMO-UNet RealBlur').check();
   await new LimpidPage(second).restoreButton.click();

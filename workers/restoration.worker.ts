@@ -1,9 +1,9 @@
 import { expose, releaseProxy, transfer } from 'comlink';
 import { attempt, LimpidError } from '../contract/result.ts';
 import type { RestorationWorker } from '../contract/worker-internal.ts';
+import { lazily } from './lazily.ts';
 import { bleedColours } from './picture/alpha.ts';
 import { decodePicture } from './picture/decode.ts';
-import { encodePicture } from './picture/encode.ts';
 import { toBitmap } from './picture/view.ts';
 import { readCapabilities } from './restoration/backend.ts';
 import { openFaultDoor } from './restoration/faults.ts';
@@ -12,12 +12,22 @@ import { deviceLimit, type PixelShape } from './restoration/memory.ts';
 import { ModelShelf } from './restoration/model-shelf.ts';
 import { Pictures } from './restoration/pictures.ts';
 import { provenanceOf } from './restoration/provenance.ts';
-import { planRun, runRecipe, type RunContext } from './restoration/run.ts';
+import type { RunContext } from './restoration/run.ts';
 
 /** One run at a time: two would share the cores and the memory and both be slower. */
 const jobs = new Map<string, { abort: AbortController; ended: Promise<void> }>();
 const pictures = new Pictures();
 const pool = new HostPool();
+
+// Loaded lazily, so that the page stands sooner: without a picture there is nothing to restore or to write.
+const runner = lazily('What restores pictures', () => import('./restoration/run.ts'));
+const encoder = lazily('What writes pictures', () => import('./picture/encode.ts'));
+
+/**
+ * Fetches both while the first picture is being decoded: nobody waits for them then, and a result can be saved also when
+ * the network has gone away meanwhile. A failure is told by the call that needs them.
+ */
+const fetchAhead = (): void => void Promise.allSettled([runner(), encoder()]);
 
 let started: {
   shelf: ModelShelf;
@@ -48,6 +58,7 @@ const api: RestorationWorker = {
 
   open: (id, file, name) =>
     attempt(async () => {
+      fetchAhead();
       const reserve = (shape: PixelShape): void => pictures.reserve(id, shape, deviceLimit());
       try {
         const decoded = await decodePicture(file, name, { rasteriseSvg: running().rasteriseSvg, reserve });
@@ -62,7 +73,11 @@ const api: RestorationWorker = {
     pictures.remove(id);
   },
 
-  plan: (request) => attempt(() => planRun(running().context, pictures.get(request.picture), request)),
+  plan: (request) =>
+    attempt(async () => {
+      const { planRun } = await runner();
+      return planRun(running().context, pictures.get(request.picture), request);
+    }),
 
   run: (job, request, delegate) =>
     attempt(async () => {
@@ -71,7 +86,8 @@ const api: RestorationWorker = {
       const { context, shelf } = running();
       const picture = pictures.get(request.picture);
       const run = shelf.catalogue.renewing(
-        () => runRecipe(context, picture, request, delegate, abort.signal),
+        // Loaded in here, where the job is known already and can be cancelled.
+        async () => (await runner()).runRecipe(context, picture, request, delegate, abort.signal),
         abort.signal,
       );
       const ended = run.then(
@@ -98,7 +114,8 @@ const api: RestorationWorker = {
     return result.ok ? transfer(result, [result.value]) : result;
   },
   encode: (id, options) =>
-    attempt(() => {
+    attempt(async () => {
+      const { encodePicture } = await encoder();
       const { result, decoded, info } = pictures.get(id);
       if (!result) throw new LimpidError('bad-request', 'There is no result to save yet.');
       return encodePicture(result.store, decoded.metadata, options, provenanceOf(result.report), info.name);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MODEL_IDS } from '../../contract/models.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
 import type { Recipe, RunReport } from '../../contract/run.ts';
+import { answerQuestion } from './ask/reply.ts';
 import { compose, statementsOf } from './compose.ts';
 import type { Answer, ComposeInput } from './compose.ts';
 import { LINE } from './figure.ts';
@@ -14,7 +15,7 @@ const one = (model: ModelId, scale = 1, quality: Quality = 'best'): Recipe => [{
 const scaleOf = (model: ModelId): number => (theStory(model).task === 'enlarge' ? 2.5 : 1);
 
 function answer(change: Partial<ComposeInput>): Answer {
-  const composed = compose({ ...TEST_INPUT, ...change });
+  const composed = compose({ ...TEST_INPUT, ...change }, answerQuestion);
   expect(validateAnswer(composed, null)).toEqual([]);
   return composed;
 }
@@ -295,4 +296,12 @@ it('before anything is chosen says what Limpid does', () => {
   expect(composed.figure).toBeNull();
   expect(composed.task.map(({ lead }) => lead)).toEqual(['Enlarging.', 'Removing blur.', 'Here.']);
   expect(composed.workflow).toHaveLength(2);
+});
+
+it('leaves a question open until what answers it has been loaded', () => {
+  const input = { ...TEST_INPUT, question: 'Does it invent detail?' };
+  const open = compose(input);
+  expect(open).toMatchObject({ question: input.question, reply: null });
+  expect(open.task).toEqual(compose({ ...input, question: null }).task);
+  expect(compose(input, answerQuestion).reply?.kind).toBe('answered');
 });

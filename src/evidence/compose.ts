@@ -4,8 +4,7 @@ import type { PictureInfo } from '../../contract/picture.ts';
 import type { Recipe, RunPlan, RunReport, Step } from '../../contract/run.ts';
 import type { ImportedWeights } from '../../contract/worker-api.ts';
 import type { Passage } from './answers/types.ts';
-import { answerQuestion } from './ask/reply.ts';
-import type { Reply } from './ask/reply.ts';
+import type { answerQuestion, Reply } from './ask/reply.ts';
 import { workflowFigure } from './figure.ts';
 import type { WorkflowFigure } from './figure.ts';
 import { nameOf, theStory } from './models.ts';
@@ -20,6 +19,12 @@ import type { SourceId } from './sources.ts';
 import type { Subject } from './subject.ts';
 import type { Statement } from './types.ts';
 import { weightsOf } from './weights.ts';
+
+/**
+ * `answerQuestion` of `ask/reply.ts`, handed in where it is needed: the question box's machinery is two fifths of
+ * the panel, and the page loads it only when somebody is about to ask.
+ */
+export type AnswerQuestion = typeof answerQuestion;
 
 export interface ComposeInput {
   readonly models: readonly Manifest[];
@@ -42,6 +47,7 @@ export interface Answer {
   /** The steps that the answer speaks of; empty in the overview before anything is chosen. */
   readonly steps: readonly Step[];
   readonly question: string | null;
+  /** Null without a question, for an example question, and as long as nothing is there to answer. */
   readonly reply: Reply | null;
   readonly task: readonly Passage[];
   readonly workflow: readonly Passage[];
@@ -49,10 +55,10 @@ export interface Answer {
   readonly sources: readonly Reference[];
 }
 
-/** Composes the answer; pure, and quick enough to be called on every change of the page. */
-export function compose(input: ComposeInput): Answer {
+/** Composes the answer (a question's needs `answering`); pure, and quick enough to be called on every change of the page. */
+export function compose(input: ComposeInput, answering: AnswerQuestion | null = null): Answer {
   const { seed } = input;
-  return seed === null ? composeOwn(input) : composeSeed(input, seed);
+  return seed === null ? composeOwn(input, answering) : composeSeed(input, seed);
 }
 
 function composeSeed(input: ComposeInput, seed: SeedId): Answer {
@@ -86,7 +92,7 @@ function composeSeed(input: ComposeInput, seed: SeedId): Answer {
   });
 }
 
-function composeOwn(input: ComposeInput): Answer {
+function composeOwn(input: ComposeInput, answering: AnswerQuestion | null): Answer {
   const run = runOf(input);
   const chosen: readonly Step[] = input.recipe ?? run?.steps ?? [];
   const fits = run !== null && (input.recipe === null || reportFits(run, input.recipe));
@@ -100,7 +106,7 @@ function composeOwn(input: ComposeInput): Answer {
     report: fits ? run : null,
     stale: fits ? null : run,
   };
-  const reply = input.question === null ? null : answerQuestion(input.question, before);
+  const reply = input.question === null || answering === null ? null : answering(input.question, before);
   const subject: Subject =
     chosen.length === 0 && reply?.kind === 'answered' ? { ...before, steps: reply.steps } : before;
   const overview = subject.steps.length === 0;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { answerQuestion } from './ask/reply.ts';
 import { compose } from './compose.ts';
 import { TEST_INPUT, testReport } from './fixtures.ts';
 import { toMarkdown } from './markdown.ts';
@@ -25,7 +26,7 @@ it('a command stands behind a score of this project', () => {
 
 it('a hostile question stays a quotation', () => {
   const question = '# Heading\n<img src=x onerror=alert(1)> [click](javascript:alert(1)) **bold**';
-  const text = toMarkdown(compose({ ...TEST_INPUT, question }));
+  const text = toMarkdown(compose({ ...TEST_INPUT, question }, answerQuestion));
   expect(text).toContain(String.raw`> \# Heading`);
   expect(text).toContain(String.raw`> \<img src=x onerror=alert(1)\> \[click\](javascript:alert(1)) \*\*bold\*\*`);
   expect(text).toContain('## Answer\n\nThe supplied sources do not say.');

@@ -74,3 +74,18 @@ export function theQuestion(id: SeedId): SeedQuestion {
   if (found === undefined) throw new RangeError(`There is no example question ${id}.`);
   return found;
 }
+
+/** The example question that these very words are, upper and lower case, spaces and the sign for "times" aside. */
+export function seedOf(question: string): SeedId | null {
+  const folded = fold(question);
+  return QUESTIONS.find((one) => fold(one.question) === folded)?.id ?? null;
+}
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('×', 'x')
+    .replaceAll(/[“”"'’‘]/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();

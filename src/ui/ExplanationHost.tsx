@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { chunk } from '../../contract/chunk.ts';
 import type { SeedId } from '../evidence/questions.ts';
 import { chooseExample, chooseRecommended, closeExample } from '../state/choose.ts';
 import { sameRecipe } from '../state/job.ts';
@@ -8,8 +9,9 @@ import { Boundary } from './frame/Boundary.tsx';
 import { useThumbnails } from './pictures/thumbnails.ts';
 import { useViewer } from './stage/viewer-context.ts';
 
+const panel = chunk(() => import('./explanation/Explanation.tsx'));
 /** Made anew after a failure: a lazy component remembers that it could not be loaded. */
-const load = () => lazy(() => import('./explanation/Explanation.tsx'));
+const load = () => lazy(panel);
 const firstAttempt = () => ({ number: 1, Explanation: load() });
 const nextAttempt = ({ number }: { number: number }) => ({ number: number + 1, Explanation: load() });
 

@@ -10,7 +10,6 @@ import { targetModel } from './target.ts';
 import type { CheckpointTensor } from './tensor.ts';
 
 export { buildWeights } from './build.ts';
-export { GRAPH_MODEL } from './target.ts';
 
 /** A checkpoint whose network was recognised. The weights are still in the file. */
 export interface Checkpoint {

@@ -2,11 +2,16 @@ import type { Manifest } from '../../contract/manifest.ts';
 import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
 import type { ImportedWeights, ModelState, NewImport } from '../../contract/worker-api.ts';
-import { buildWeights, GRAPH_MODEL, importRecord, readCheckpoint, type Checkpoint } from '../checkpoint/import.ts';
+import type { Checkpoint } from '../checkpoint/import.ts';
 import { openWeightsStore, SHIPPED, type WeightsStore } from '../checkpoint/store.ts';
+import { GRAPH_MODEL } from '../checkpoint/target.ts';
+import { lazily } from '../lazily.ts';
 import { Catalogue } from '../models/catalogue.ts';
 import { HostPool } from './host-pool.ts';
 import type { StepModel } from './step-plan.ts';
+
+/** Loaded lazily: few people import a checkpoint, and its readers and hash are a quarter of this worker. */
+const importer = lazily('What reads weights files', () => import('../checkpoint/import.ts'));
 
 /** Models with the weights chosen for each: the shipped ones, or a file that the person brought. */
 export class ModelShelf {
@@ -72,6 +77,7 @@ export class ModelShelf {
    * chooses it: whatever fails, the model goes on with the weights it had.
    */
   async importWeights(file: Blob, name: string): Promise<NewImport> {
+    const { readCheckpoint, importRecord } = await importer();
     const checkpoint = await readCheckpoint(file, name);
     const record = importRecord(checkpoint, new Date());
     return this.catalogue.renewing(() => this.#keep(checkpoint, record));
@@ -79,6 +85,7 @@ export class ModelShelf {
 
   async #keep(checkpoint: Checkpoint, record: ImportedWeights): Promise<NewImport> {
     const manifest = await this.#graphOf(record);
+    const { buildWeights } = await importer();
     const bytes = await buildWeights(checkpoint, manifest);
     const signal = new AbortController().signal;
     const model = await this.catalogue.load(

@@ -3,7 +3,6 @@ import type { ModelId } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
 import { unique } from '../passages.ts';
 import { notComparable } from '../project.ts';
-import { QUESTIONS } from '../questions.ts';
 import type { SeedId } from '../questions.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
@@ -47,21 +46,6 @@ const MESSAGES: Readonly<Record<Refusal, string>> = {
   foreign: 'This panel understands questions in English only.',
   silent: 'The supplied sources do not say.',
 };
-
-/** The example question that these very words are, upper and lower case, spaces and the sign for "times" aside. */
-export function seedOf(question: string): SeedId | null {
-  const folded = fold(question);
-  return QUESTIONS.find((one) => fold(one.question) === folded)?.id ?? null;
-}
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll('×', 'x')
-    .replaceAll(/[“”"'’‘]/gu, '')
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
 
 /** Answers a question from the evidence alone, premises first; declines when it is about something else. */
 export function answerQuestion(question: string, subject: Subject): Reply {

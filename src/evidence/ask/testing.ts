@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { ModelId } from '../../../contract/models.ts';
 import type { Recipe, RunReport } from '../../../contract/run.ts';
+import { answerQuestion } from './reply.ts';
 import { compose, statementsOf } from '../compose.ts';
 import type { Answer, ComposeInput } from '../compose.ts';
 import { TEST_MANIFESTS, TEST_PICTURE } from '../fixtures.ts';
@@ -17,17 +18,20 @@ export function ask(
   report: RunReport | null = null,
   change: Partial<ComposeInput> = {},
 ): Answer {
-  const answer = compose({
-    models: TEST_MANIFESTS,
-    recipe,
-    picture: TEST_PICTURE,
-    report,
-    weights: [],
-    estimate: null,
-    question,
-    seed: null,
-    ...change,
-  });
+  const answer = compose(
+    {
+      models: TEST_MANIFESTS,
+      recipe,
+      picture: TEST_PICTURE,
+      report,
+      weights: [],
+      estimate: null,
+      question,
+      seed: null,
+      ...change,
+    },
+    answerQuestion,
+  );
   // Whatever is asked: every sentence cites, and every citation is in the list.
   expect(validateAnswer(answer, null)).toEqual([]);
   for (const { id, citations } of statementsOf(answer)) {

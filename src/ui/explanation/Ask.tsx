@@ -7,11 +7,13 @@ import './ask.css';
 interface AskProps {
   readonly text: string;
   readonly onText: (text: string) => void;
+  /** A question is to be expected. */
+  readonly onFocus: () => void;
   readonly onAsk: (question: string) => void;
 }
 
 /** The question box. An empty question is sent too: the answer says what can be asked. */
-export function Ask({ text, onText, onAsk }: AskProps) {
+export function Ask({ text, onText, onFocus, onAsk }: AskProps) {
   const id = useId();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -28,6 +30,7 @@ export function Ask({ text, onText, onAsk }: AskProps) {
           value={text}
           autoComplete="off"
           enterKeyHint="go"
+          onFocus={onFocus}
           placeholder="Does it invent detail?"
           onChange={(event) => onText(event.target.value)}
         />

@@ -4,9 +4,8 @@ import type { Manifest } from '../../../contract/manifest.ts';
 import type { PictureInfo } from '../../../contract/picture.ts';
 import type { Recipe, RunPlan, RunReport } from '../../../contract/run.ts';
 import type { ImportedWeights } from '../../../contract/worker-api.ts';
-import { seedOf } from '../../evidence/ask/reply.ts';
 import { compose } from '../../evidence/compose.ts';
-import { theQuestion } from '../../evidence/questions.ts';
+import { seedOf, theQuestion } from '../../evidence/questions.ts';
 import type { SeedId } from '../../evidence/questions.ts';
 import { nameOf } from '../../evidence/models.ts';
 import { Ask, Examples } from './Ask.tsx';
@@ -16,6 +15,7 @@ import { Passages } from './Prose.tsx';
 import { jumpTo, reveal } from './reveal.ts';
 import { ReplyAction, ReplyView } from './ReplyView.tsx';
 import { Sources } from './Sources.tsx';
+import { useAnswering } from './use-answering.ts';
 import { WorkflowDrawing } from './WorkflowDrawing.tsx';
 import './explanation.css';
 import './citation.css';
@@ -58,6 +58,7 @@ export default function Explanation(props: ExplanationProps) {
   const { onExample, onRecommended, onCloseExample, onShowChange } = props;
   const [asked, setAsked] = useState<Asked | null>(null);
   const [text, setText] = useState('');
+  const [answering, loadAnswering] = useAnswering();
   const prefix = useId();
   const panel = useRef<HTMLElement>(null);
   const reply = useRef<HTMLDivElement>(null);
@@ -66,15 +67,19 @@ export default function Explanation(props: ExplanationProps) {
 
   const answer = useMemo(
     () =>
-      compose({ models, recipe, picture, report, weights, estimate, question: current.question, seed: current.seed }),
-    [models, recipe, picture, report, weights, estimate, current.question, current.seed],
+      compose(
+        { models, recipe, picture, report, weights, estimate, question: current.question, seed: current.seed },
+        answering.kind === 'ready' ? answering.answerQuestion : null,
+      ),
+    [models, recipe, picture, report, weights, estimate, current.question, current.seed, answering],
   );
   const citing = useMemo(() => ({ sources: answer.sources, prefix, panel }), [answer.sources, prefix]);
 
   // The box may stand at the lower edge of the window, where its answer would go unseen.
+  const answered = current.seed !== null || answer.reply !== null || answering.kind === 'failed';
   useEffect(() => {
-    if (asked !== null && reply.current !== null) reveal(reply.current, 'nearest');
-  }, [asked]);
+    if (asked !== null && answered && reply.current !== null) reveal(reply.current, 'nearest');
+  }, [asked, answered]);
 
   const example = (seed: SeedId): void => {
     setAsked(null);
@@ -86,6 +91,7 @@ export default function Explanation(props: ExplanationProps) {
   };
   const ask = (question: string): void => {
     const seed = seedOf(question);
+    if (seed === null) loadAnswering();
     setAsked({ question: seed === null ? question : null, seed, during: pageSeed });
   };
   const suggest = (question: string): void => {
@@ -113,14 +119,21 @@ export default function Explanation(props: ExplanationProps) {
           </h2>
           <CopyMarkdown answer={answer} />
         </header>
-        <Ask text={text} onText={setText} onAsk={ask} />
+        <Ask text={text} onText={setText} onFocus={loadAnswering} onAsk={ask} />
         <Examples current={current.seed} onExample={example} />
         <a href={`#${sourcesId}`} className="ex-skip" onClick={toSources}>
           Skip to the sources
         </a>
         <div className="ex-live" aria-live="polite" ref={reply}>
           {answer.question !== null && (
-            <ReplyView answer={answer} onClose={close} onExample={example} onSuggestion={suggest}>
+            <ReplyView
+              answer={answer}
+              missing={answering.kind === 'failed'}
+              onRetry={loadAnswering}
+              onClose={close}
+              onExample={example}
+              onSuggestion={suggest}
+            >
               {current.seed !== null && differs && (
                 <ReplyAction onClick={() => recommend(current.seed ?? '000')}>
                   Choose the recommended {nameOf(recommended, models)}

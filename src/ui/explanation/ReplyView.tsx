@@ -8,6 +8,9 @@ import { SUGGESTIONS } from './suggestions.ts';
 
 interface ReplyViewProps {
   readonly answer: Answer;
+  /** What answers typed questions did not load. */
+  readonly missing: boolean;
+  readonly onRetry: () => void;
   readonly onClose: () => void;
   readonly onExample: (seed: SeedId) => void;
   readonly onSuggestion: (question: string) => void;
@@ -15,7 +18,8 @@ interface ReplyViewProps {
 }
 
 /** The question as asked, and its answer. An example question is answered by the three parts below it. */
-export function ReplyView({ answer, onClose, onExample, onSuggestion, children }: ReplyViewProps) {
+export function ReplyView(props: ReplyViewProps) {
+  const { answer, missing, onRetry, onClose, onExample, onSuggestion, children } = props;
   const { question, reply, seed } = answer;
   const near = reply?.kind === 'answered' ? reply.near : null;
   return (
@@ -25,6 +29,11 @@ export function ReplyView({ answer, onClose, onExample, onSuggestion, children }
         <blockquote className={`ex-question ${hasItalics(question) ? '' : 'ex-question-upright'}`} dir="auto">
           {question}
         </blockquote>
+      )}
+      {reply === null && seed === null && (
+        <p className="ex-note">
+          {missing ? 'The answer could not be loaded: connect to the network and try again.' : 'The answer is loading.'}
+        </p>
       )}
       {reply?.kind === 'declined' && (
         <>
@@ -50,6 +59,7 @@ export function ReplyView({ answer, onClose, onExample, onSuggestion, children }
       )}
       <div className="ex-actions">
         {children}
+        {reply === null && seed === null && missing && <ReplyAction onClick={onRetry}>Try again</ReplyAction>}
         {near !== null && (
           <ReplyAction onClick={() => onExample(near)}>A close example: {theQuestion(near).short}</ReplyAction>
         )}
