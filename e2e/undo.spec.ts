@@ -50,6 +50,8 @@ test('a long name of weights stays in the controls, and a click leaves no focus 
   const checkpoint = zipForm({ model: { sd: flatStateDict('liif-edsr', 0.001) } });
   const name = `${'own-training-'.repeat(9)}.pth`;
   await limpid.choose(await png(12, 9));
+  // Its opening moves the buttons, and with them the field that a file is given to.
+  await expect(page.getByRole('img', { name: /^drawn\.png/ })).toBeVisible();
   await limpid.choose({ name, mimeType: '', buffer: Buffer.from(await checkpoint.arrayBuffer()) });
   const select = page.getByLabel('Weights of LIIF-EDSR');
   await expect(select).toBeVisible();

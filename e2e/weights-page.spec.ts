@@ -7,6 +7,8 @@ test("the authors' weights by their button: a .safetensors file runs from then o
   page,
 }) => {
   await limpid.choose(await png(12, 9));
+  // Its opening moves the buttons, and with them the field that a file is given to.
+  await expect(page.getByRole('img', { name: /^drawn\.png/ })).toBeVisible();
   const asked = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: "Use the authors' weights…" }).click();
   const mimeType = 'application/octet-stream';
