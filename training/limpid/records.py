@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import torch
 
 from .degradations.blurring import ENCODED, LAMPS, LOW_LIGHT, NOISE, NOISY, SENSOR_NOISY, SHARP
-from .degradations.enlarging import EACH_FLAW, FLAWED
+from .degradations.enlarging import EACH_FLAW
 from .degradations.motion import LAYERS, OBJECT
 from .export.catalogue import MODELS
 from .tasks import Settings
@@ -38,7 +38,7 @@ def recipe(s: Settings, pictures: int) -> str:
     if s.network.startswith("liif"):
         said += [
             "They were reduced bicubically by factors from 1 to 4.",
-            f"In {percent(FLAWED)} of the groups of crops softening, noise and JPEG compression were added, each with a"
+            f"In {percent(s.flawed)} of the groups of crops softening, noise and JPEG compression were added, each with a"
             f" probability of {percent(EACH_FLAW)}.",
             f"{percent(s.single)} of the steps decoded from the nearest cell alone.",
         ]

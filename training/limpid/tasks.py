@@ -25,6 +25,7 @@ class Settings:
     queries: int
     rate: float
     single: float
+    flawed: float
     realblur: bool
     longest: float
     stages: int
@@ -63,7 +64,7 @@ class Enlarging:
 
     def batch(self, pool: Pool, source: random.Random) -> EnlargingBatch:
         s = self.settings
-        return enlarging_batch(pool, s.batch, s.patch, s.queries, source)
+        return enlarging_batch(pool, s.batch, s.patch, s.queries, source, s.flawed)
 
     def loss(self, network: nn.Module, batch: EnlargingBatch, source: random.Random) -> Tensor:
         ensemble = source.random() >= self.settings.single

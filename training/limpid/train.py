@@ -18,6 +18,7 @@ import torch
 from .credits import licences
 from .data.pages import draw_page, installed_fonts
 from .data.pictures import Picture, Pool, load_pictures
+from .degradations.enlarging import FLAWED
 from .degradations.motion import LONGEST
 from .export.catalogue import MODELS, Model
 from .export.checkpoint import fill, load_checkpoint
@@ -56,6 +57,7 @@ def settings_for(options: argparse.Namespace, model: Model, gpu: bool) -> Settin
         model=model.id, network=model.network, iterations=options.iterations, batch=options.batch or batch,
         patch=options.patch or patch, queries=options.queries or (2304 if gpu else 640),
         rate=options.rate or PEAK_RATE[model.network], single=options.single if model.liif else 0.0,
+        flawed=options.flawed if model.liif else 0.0,
         realblur=model.id in REALBLUR, longest=options.longest, stages=options.stages,
         taught=options.taught if options.teacher else 0.0, teacher=options.teacher[0] if options.teacher else "",
         frequency=options.frequency, pages=options.pages, page_share=options.page_share if options.pages else 0.0,
@@ -178,6 +180,7 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--taught", type=float, default=0.5, help="share of the loss that compares with the teacher")
     ask.add_argument("--frequency", type=float, default=FREQUENCY_WEIGHT, help="deblurring: weight of the Fourier part of the loss")
     ask.add_argument("--single", type=float, default=0.4, help="LIIF: share of steps decoded by the nearest cell alone")
+    ask.add_argument("--flawed", type=float, default=FLAWED, help="LIIF: share of inputs softened, noised or JPEG-compressed")
     ask.add_argument("--precision", choices=["bfloat16", "float32"], default="bfloat16")
     ask.add_argument("--threads", type=int, default=0)
     ask.add_argument("--cpu", action="store_true", help="even where there is a GPU")

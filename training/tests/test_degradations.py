@@ -152,3 +152,21 @@ def test_pool_refuses_what_it_cannot_do(tmp_path):
     with pytest.raises(ValueError, match="largest picture allows 40"):
         Pool([Picture(noise_picture(40))]).crop(41, random.Random(0))
     assert Pool([Picture(noise_picture(20))]).crop(20, random.Random(0)).shape == (3, 20, 20)
+
+
+def test_the_share_of_flawed_inputs_is_the_one_asked_for():
+    """Without flaws an input is the clean reduction of its crop, whatever the seed; with every group flawed hardly any is."""
+    pool = Pool([Picture(np.random.default_rng(1).integers(0, 256, (64, 64, 3), np.uint8))])
+
+    def clean(flawed: float) -> int:
+        count = 0
+        for seed in range(12):
+            source = random.Random(seed)
+            made = enlarging_batch(pool, 1, 12, 30, source, flawed).image
+            again = random.Random(seed)
+            high = pool.crops(1, round(12 * again.uniform(1.0, 4.0)), again)
+            count += torch.equal(made, reduce(high, 12, again, flawed=0) * 2 - 1)
+        return count
+
+    assert clean(0) == 12
+    assert clean(1) <= 3

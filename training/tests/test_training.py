@@ -59,7 +59,7 @@ def settings(model_id: str, **changes) -> Settings:
     model = MODELS[model_id]
     base = dict(
         model=model_id, network=model.network, iterations=8, batch=2, patch=10 if model.liif else 32, queries=200,
-        rate=RATES[model_id], single=0.4 if model.liif else 0.0, realblur="real" in model_id, longest=20.0,
+        rate=RATES[model_id], single=0.4 if model.liif else 0.0, flawed=0.2 if model.liif else 0.0, realblur="real" in model_id, longest=20.0,
         stages=6, taught=0.0, teacher="", frequency=0.1, pages=0, page_share=0.0, precision="float32", average=0.9, clip=1.0, seed=5,
     )
     return Settings(**(base | changes))

@@ -68,17 +68,19 @@ def reduce(high: Tensor, size: int, source: random.Random, flawed: float = FLAWE
     return (low * 255).round() / 255
 
 
-def enlarging_batch(pool: Pool, batch: int, patch: int, queries: int, source: random.Random, groups: int = 4) -> EnlargingBatch:
+def enlarging_batch(pool: Pool, batch: int, patch: int, queries: int, source: random.Random, flawed: float = FLAWED,
+                    groups: int = 4) -> EnlargingBatch:
     """LIIF's task (section 5.1): a factor drawn from 1 to 4, colours asked for at random pixels of the large crop.
 
-    `batch` crops in groups of one factor each; torch's own generator draws queries and noise.
+    `batch` crops in groups of one factor each, a group flawed with probability `flawed`; torch's own generator draws queries
+    and noise.
     """
     parts: list[tuple[Tensor, ...]] = []
     sizes = [len(part) for part in np.array_split(np.arange(batch), min(groups, batch))]
     for count in sizes:
         side = round(patch * source.uniform(*SCALES))
         high = pool.crops(count, side, source)
-        low = reduce(high, patch, source)
+        low = reduce(high, patch, source, flawed)
         index = torch.randint(side * side, (count, queries), device=high.device)
         rows, columns = index // side, index % side
         coord = torch.stack([(2 * rows + 1) / side - 1, (2 * columns + 1) / side - 1], -1)
