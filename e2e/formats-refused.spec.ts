@@ -4,6 +4,7 @@ import { insertJpegMetadata } from '../workers/picture/containers/jpeg.ts';
 import { pngChunk } from '../workers/picture/containers/png.ts';
 import { makeExif } from '../workers/picture/testing/exif-maker.ts';
 import { makePng } from '../workers/picture/testing/png-maker.ts';
+import { PLACE } from './pictures/camera.ts';
 import * as files from './pictures/files.ts';
 import { openLab } from './pictures/lab.ts';
 
@@ -95,20 +96,7 @@ test.describe('one clear sentence', () => {
   });
 
   test('where a picture was taken is noticed', async () => {
-    const exif = makeExif({
-      main: [{ tag: 0x0112, value: 1 }],
-      gps: [
-        { tag: 1, value: 'N' },
-        {
-          tag: 2,
-          value: [
-            [48, 1],
-            [8, 1],
-            [0, 1],
-          ],
-        },
-      ],
-    });
+    const exif = makeExif({ main: [{ tag: 0x0112, value: 1 }], gps: PLACE });
     const jpeg = await bytesOf(colour().jpeg());
     const tagged = Uint8Array.from(Buffer.concat(insertJpegMetadata(jpeg, exif, null, null).parts));
     expect((await decoded(tagged)).info.hasLocation).toBe(true);

@@ -1,6 +1,28 @@
 import { insertJpegMetadata } from '../../workers/picture/containers/jpeg.ts';
-import { makeExif } from '../../workers/picture/testing/exif-maker.ts';
+import { makeExif, type TagValue } from '../../workers/picture/testing/exif-maker.ts';
 import { bytesOf, colour, HEIGHT, WIDTH } from './files.ts';
+
+/** Where the picture was taken. */
+export const PLACE: readonly TagValue[] = [
+  { tag: 1, value: 'N' },
+  {
+    tag: 2,
+    value: [
+      [48, 1],
+      [8, 1],
+      [0, 1],
+    ],
+  },
+  { tag: 3, value: 'E' },
+  {
+    tag: 4,
+    value: [
+      [11, 1],
+      [34, 1],
+      [0, 1],
+    ],
+  },
+];
 
 /** What a camera writes: its maker, the time, where it was, and that the picture has to be turned (orientation 6). */
 export const CAMERA = makeExif({
@@ -13,26 +35,7 @@ export const CAMERA = makeExif({
     { tag: 0xa002, value: WIDTH },
     { tag: 0xa003, value: HEIGHT },
   ],
-  gps: [
-    { tag: 1, value: 'N' },
-    {
-      tag: 2,
-      value: [
-        [48, 1],
-        [8, 1],
-        [0, 1],
-      ],
-    },
-    { tag: 3, value: 'E' },
-    {
-      tag: 4,
-      value: [
-        [11, 1],
-        [34, 1],
-        [0, 1],
-      ],
-    },
-  ],
+  gps: PLACE,
 });
 
 const XMP =

@@ -1,30 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { MODEL_IDS } from '../../contract/models.ts';
-import type { ModelId, Quality } from '../../contract/models.ts';
+import type { ModelId } from '../../contract/models.ts';
 import type { Recipe, RunReport } from '../../contract/run.ts';
 import { answerQuestion } from './ask/reply.ts';
 import { compose, statementsOf } from './compose.ts';
-import type { Answer, ComposeInput } from './compose.ts';
 import { LINE } from './figure.ts';
-import { TEST_INPUT, TEST_MANIFESTS, testFile, testManifest, testReport } from './fixtures.ts';
+import { answer, ids, one, text } from './compose-fixture.ts';
+import { TEST_INPUT, TEST_MANIFESTS, testManifest, testReport } from './fixtures.ts';
 import { theStory } from './models.ts';
 import { scores } from './project.ts';
-import { validateAnswer } from './validate.ts';
 
-const one = (model: ModelId, scale = 1, quality: Quality = 'best'): Recipe => [{ model, scale, quality }];
 const scaleOf = (model: ModelId): number => (theStory(model).task === 'enlarge' ? 2.5 : 1);
-
-function answer(change: Partial<ComposeInput>): Answer {
-  const composed = compose({ ...TEST_INPUT, ...change }, answerQuestion);
-  expect(validateAnswer(composed, null)).toEqual([]);
-  return composed;
-}
-
-const ids = (composed: Answer): readonly string[] => statementsOf(composed).map(({ id }) => id);
-const text = (composed: Answer): string =>
-  statementsOf(composed)
-    .map((statement) => statement.text)
-    .join('\n');
 
 describe.each(MODEL_IDS)('%s', (model) => {
   const recipe = one(model, scaleOf(model));
@@ -166,77 +152,6 @@ describe('a run', () => {
       events: ['The GPU was lost after 2 of 6 tiles; the rest ran on WASM.'],
     });
     expect(text(answer({ recipe: one('liif-edsr', 2), report }))).toContain('The GPU was lost after 2 of 6 tiles');
-  });
-});
-
-describe('an imported file that is chosen', () => {
-  it('is spoken of before a run, and Limpid’s weights are not', () => {
-    const composed = answer({ recipe: one('liif-edsr', 2), weights: [testFile('liif-edsr')] });
-    expect(text(composed)).toContain('LIIF-EDSR is set to run with an imported file, mine.pth (SHA-256 cd34');
-    expect(text(composed)).toContain('Limpid cannot tell whose file mine.pth is');
-    expect(text(composed)).not.toMatch(/weights of its own|Trained by this project|Limpid’s weights for/u);
-  });
-
-  it('of the authors is named as theirs before a run, by a checksum that they have not confirmed', () => {
-    const weights = [testFile('liif-edsr', { owner: 'authors', name: 'edsr-baseline-liif.pth' })];
-    const composed = answer({ recipe: one('liif-edsr', 2), weights });
-    expect(text(composed)).toContain(
-      'By a checksum that the authors have not confirmed, the file chosen for LIIF-EDSR holds their weights, of which the published figures speak',
-    );
-    expect(text(composed)).toContain(
-      'set to run with the file edsr-baseline-liif.pth, which has the checksum of the authors’ weights in a third party’s copy (SHA-256',
-    );
-    expect(composed.sources.map(({ key }) => key)).toContain('project');
-  });
-
-  it('changes nothing that is said of another model, or of a run with Limpid’s weights', () => {
-    const weights = [testFile('liif-edsr')];
-    expect(text(answer({ recipe: one('liif-rdn', 2), weights }))).toContain('weights of its own');
-    const report = testReport([{ model: 'liif-edsr', scale: 2 }]);
-    expect(text(answer({ recipe: one('liif-edsr', 2), report, weights }))).not.toContain('mine.pth');
-  });
-
-  it.each(['chosen', 'run'])('of the larger network is described as that network (%s)', (when) => {
-    const network = 'mimo-unet-plus' as const;
-    const recipe = one('mimo-unet-realblur');
-    const composed =
-      when === 'run'
-        ? answer({ recipe, report: testReport([{ model: 'mimo-unet-realblur', network }]) })
-        : answer({ recipe, weights: [testFile('mimo-unet-realblur', { network })] });
-    expect(composed.figure?.description).toContain('20 correction blocks');
-    expect(ids(composed)).toContain('Q1');
-    expect(ids(composed)).not.toContain('P1');
-    expect(ids(composed)).not.toContain('P2');
-  });
-});
-
-describe('weights that are a copy of a smaller model’s', () => {
-  const copied = TEST_MANIFESTS.map((manifest) =>
-    manifest.id === 'liif-rdn'
-      ? { ...manifest, training: { ...manifest.training, sameAs: 'liif-edsr' as const } }
-      : manifest,
-  );
-  const recipe = one('liif-rdn', 4);
-  const same = 'With Limpid’s weights LIIF-RDN gives the same picture as LIIF-EDSR, slower.';
-
-  it('are said to give its picture, before a run and after, and to gain nothing', () => {
-    const report = testReport([{ model: 'liif-rdn', scale: 4 }]);
-    for (const composed of [
-      answer({ models: copied, recipe }),
-      answer({ models: copied, recipe, report }),
-      answer({ models: copied, recipe, seed: '004' }),
-    ]) {
-      expect(text(composed)).toContain(same);
-    }
-    expect(ids(answer({ models: copied, recipe }))).not.toContain('R8');
-    expect(text(answer({ models: copied, recipe }))).toContain('That training was LIIF-EDSR’s: 90 minutes');
-  });
-
-  it('are not spoken of when another file runs, or another model', () => {
-    const weights = [testFile('liif-rdn')];
-    expect(text(answer({ models: copied, recipe, weights }))).not.toContain(same);
-    expect(text(answer({ models: copied, recipe: one('liif-edsr', 4) }))).not.toContain(same);
-    expect(text(answer({ recipe }))).not.toContain('same picture');
   });
 });
 

@@ -11,8 +11,8 @@ import argparse
 import json
 import multiprocessing
 import os
-from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import onnx
@@ -52,19 +52,6 @@ def growth_of_run(file: str, feeds: dict[str, np.ndarray], answer) -> None:
     answer.put(peak_memory() - before)
 
 
-@contextmanager
-def environment(name: str, value: str | None):
-    """Sets an environment variable, unless `value` is None, for the processes that start meanwhile."""
-    if value is None:
-        yield
-        return
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        del os.environ[name]
-
-
 def peak_memory() -> int:
     """Largest resident memory of this process since its peak was last reset, in bytes."""
     status = Path("/proc/self/status").read_text()
@@ -77,7 +64,7 @@ def growth(file: Path, feeds: dict[str, np.ndarray], whole_pages: bool = False) 
     context = multiprocessing.get_context("spawn")
     answer = context.Queue()
     process = context.Process(target=growth_of_run, args=(str(file), feeds, answer))
-    with environment("MALLOC_MMAP_THRESHOLD_", "262144" if whole_pages else None):
+    with patch.dict(os.environ, {"MALLOC_MMAP_THRESHOLD_": "262144"} if whole_pages else {}):
         process.start()
     value = answer.get(timeout=1800)
     process.join()

@@ -6,7 +6,7 @@ import { readPng } from '../picture/containers/png.ts';
 import { decodePng } from '../picture/png-decode.ts';
 import { readColour } from '../picture/store.ts';
 import { isCached, modelFile } from './files.ts';
-import { dropEarlier, fetchManifest, filesOf, graphFilesOf } from './manifests.ts';
+import { dropEarlier, fetchManifest, filesOf, graphFilesOf, graphsOf } from './manifests.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -118,7 +118,7 @@ export class Catalogue {
     const either = AbortSignal.any([signal, failed.signal]);
     const one = (file: ModelFile): Promise<Bytes> =>
       modelFile(this.base, manifest.id, file, either, (bytes) => onBytes((done += bytes), total), onNote);
-    const named = [...Object.values(manifest.graphs), ...Object.values(manifest.wasm?.graphs ?? {})];
+    const named = graphsOf(manifest);
     const [picture, answer, own, ...graphs] = await Promise.all([
       one(manifest.golden.input),
       weights === null ? one(manifest.golden.output) : null,

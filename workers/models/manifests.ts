@@ -14,13 +14,14 @@ const COMPLETE = '?complete';
 
 const addressOf = (base: string, id: ModelId): string => new URL(`models/${id}/manifest.json`, base).href;
 
-/** Files that a run needs whatever its weights: the golden answer is the shipped weights' own. */
-export const graphFilesOf = ({ graphs, wasm, golden }: Manifest): ModelFile[] => [
+/** Graphs of all backends: small beside the weights, and WASM's are at hand when a GPU fails in the middle of a run. */
+export const graphsOf = ({ graphs, wasm }: Manifest): ModelFile[] => [
   ...Object.values(graphs),
-  // Small beside the weights, and at hand when a GPU fails in the middle of a run.
   ...Object.values(wasm?.graphs ?? {}),
-  golden.input,
 ];
+
+/** Files that a run needs whatever its weights: the golden answer is the shipped weights' own. */
+export const graphFilesOf = (manifest: Manifest): ModelFile[] => [...graphsOf(manifest), manifest.golden.input];
 
 /** All files that a run with the shipped weights needs. */
 export const filesOf = (manifest: Manifest): ModelFile[] => [

@@ -111,11 +111,11 @@ def decoder(table: WeightTable, dtype: str) -> GraphBuilder:
     def along(value: str, which: str) -> str:
         """(n,L) as (1,1,nL,1) for rows or (1,1,1,nL) for columns."""
         shape = [1, 1, -1, 1] if which == "row" else [1, 1, 1, -1]
-        return g.node("Reshape", value, g.constant(shape, np.int64))
+        return g.reshape(value, *shape)
 
     flat = g.constant([-1], np.int64)
-    cells = g.node("MatMul", positional("cell", 2, 4, (hidden, 2)), g.node("Reshape", cell, g.constant([2, 1], np.int64)))
-    cells = g.node("Reshape", cells, g.constant([1, hidden, 1, 1], np.int64))
+    cells = g.node("MatMul", positional("cell", 2, 4, (hidden, 2)), g.reshape(cell, 2, 1))
+    cells = g.reshape(cells, 1, hidden, 1, 1)
     # Row terms join before columns are multiplied: the tensor is still as narrow as the input.
     rows = g.mul(along(axis["row_offset"], "row"), positional("row", 0, 1, (1, hidden, 1, 1)))
     x = g.node("Gather", latent, g.node("Reshape", axis["row_index"], flat), axis=2)
