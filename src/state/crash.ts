@@ -1,3 +1,4 @@
+import { quoted } from '../../contract/quoted.ts';
 import { withoutResults } from './entries.ts';
 import { restoreCoverage } from './layers.ts';
 import { reportLoss } from './notice.ts';
@@ -27,7 +28,7 @@ export function tellLostWeights(before: Models): void {
   // Nobody knows yet.
   if (models.kind !== 'ready') return;
   const left = names(models);
-  const lost = [...names(before)].filter(([id]) => !left.has(id)).map(([, name]) => `“${name}”`);
+  const lost = [...names(before)].filter(([id]) => !left.has(id)).map(([, name]) => quoted(name));
   if (lost.length === 0) return;
   const text =
     `The background worker crashed, and the imported weights ${lost.join(' and ')} were lost with it: this browser gives ` +
