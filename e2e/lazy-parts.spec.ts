@@ -1,7 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
+import sharp from 'sharp';
 import { flatSafetensors } from './harness/safetensors.ts';
 import { LimpidPage } from './limpid-page.ts';
-import { png } from './pictures.ts';
+import { png, type PictureFile } from './pictures.ts';
 import { expect, test } from './test.ts';
 
 /** A context of its own: a chunk that does not come is logged as an error, which other tests do not allow. */
@@ -11,6 +12,8 @@ async function visit(browser: Browser, baseURL: string | undefined): Promise<{ p
   await limpid.open();
   return { page, limpid };
 }
+
+const toTiff = ({ buffer }: PictureFile): Promise<Buffer> => sharp(buffer).tiff({ compression: 'lzw' }).toBuffer();
 
 /** The network loses every chunk of this name; the call that is given back mends it and says how many were lost. */
 async function losing(page: Page, chunk: string): Promise<() => Promise<number>> {
@@ -66,6 +69,37 @@ test('what reads weights files does not come: one sentence, and the next attempt
   expect(await mend()).toBeGreaterThan(0);
   await limpid.choose(file);
   await expect(page.getByText('flat.safetensors is on this device now')).toBeVisible({ timeout: 60_000 });
+  await page.context().close();
+});
+
+test('what reads TIFF does not come: said of the file, and choosing it again opens it', async ({
+  browser,
+  baseURL,
+}) => {
+  const { page, limpid } = await visit(browser, baseURL);
+  const file = { name: 'scan.tiff', mimeType: 'image/tiff', buffer: await toTiff(await png(12, 9)) };
+  const mend = await losing(page, 'tiff-decode');
+  await limpid.choose(file);
+  await expect(limpid.alert).toContainText(
+    '“scan.tiff” needs a decoder that could not be loaded; connect to the network and choose it again.',
+  );
+  expect(await mend()).toBeGreaterThan(0);
+  await limpid.choose(file);
+  await expect(limpid.restoreButton).toBeVisible();
+  await page.context().close();
+});
+
+test('what writes zip files does not come: said, and the next attempt works', async ({ browser, baseURL }) => {
+  const { page, limpid } = await visit(browser, baseURL);
+  const mend = await losing(page, 'client-zip');
+  await limpid.choose(await png(12, 9), await png(9, 12));
+  await limpid.restore();
+  await page.getByRole('button', { name: 'Zip of 2' }).click();
+  await expect(limpid.alert).toContainText('what makes it could not be loaded. Connect to the network and try again.');
+  expect(await mend()).toBeGreaterThan(0);
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Zip of 2' }).click();
+  expect((await waiting).suggestedFilename()).toBe('limpid.zip');
   await page.context().close();
 });
 

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { png, transparentPng } from './pictures.ts';
+import { FileBytes } from '../workers/checkpoint/bytes.ts';
+import { readDirectory } from '../workers/checkpoint/zip/directory.ts';
+import { ZipReader } from '../workers/checkpoint/zip/entry.ts';
+import { decode, png, transparentPng } from './pictures.ts';
 import { expect, test } from './test.ts';
 
 /** Format and size of the picture that the clipboard holds. */
@@ -57,6 +60,25 @@ test('copies the result; format and compression quality count and are remembered
   await expect(format).toHaveValue('png16');
   await page.getByRole('button', { name: /^drawn\.png/ }).click();
   await expect(format).toHaveValue('png');
+});
+
+test('every result in one zip, each under a name of its own', async ({ limpid, page }) => {
+  await limpid.choose(await png(24, 18), await png(10, 16, { seed: 2 }));
+  await limpid.restore();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Zip of 2' }).click();
+  const saved = await waiting;
+  expect(saved.suggestedFilename()).toBe('limpid.zip');
+  const file = new FileBytes(new Blob([await readFile(await saved.path())]));
+  const zip = new ZipReader(file);
+  const sizes: Record<string, readonly number[]> = {};
+  for (const entry of (await readDirectory(file)).values()) {
+    // Reading a whole entry checks its CRC-32.
+    const { width, height, format } = await decode(Buffer.from(await zip.open(entry).read(0, entry.size)));
+    expect(format).toBe('png');
+    sizes[entry.name] = [width, height];
+  }
+  expect(sizes).toEqual({ 'drawn-2x.png': [48, 36], 'drawn-2x (2).png': [20, 32] });
 });
 
 test('what is about to be saved is what is shown: an older result says so, and JPEG stands on white', async ({

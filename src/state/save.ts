@@ -1,9 +1,12 @@
+import { chunk, isNotLoaded } from '../../contract/chunk.ts';
 import { formatOf, type EncodedPicture, type EncodeOptions } from '../../contract/picture.ts';
 import { engine } from '../engine/index.ts';
 import { withSaved, type Entry, type FinishedResult } from './entries.ts';
 import { clearNotice, reportError, reportText } from './notice.ts';
 import { offer } from './offer.ts';
 import { get, selectedEntry, set } from './store.ts';
+
+const zipper = chunk(() => import('client-zip'));
 
 /** Encodes the shown result and hands it to the browser's downloads. */
 export async function download(): Promise<void> {
@@ -31,16 +34,17 @@ export async function downloadAll(): Promise<void> {
   const zipped: (FinishedResult | null)[] = [];
   set({ saving: { kind: 'all', done: 0, of: finished.length } });
   try {
-    const { downloadZip } = await import('client-zip');
+    const { downloadZip } = await zipper();
     const blob = await downloadZip(encodeEach(finished, zipped, failures)).blob();
     if (zipped.length > 0) {
       offer(blob, 'limpid.zip');
       markSaved(zipped);
     }
   } catch (error) {
-    failures.push(
-      'The zip file could not be put together: the browser may be short of memory. Download the pictures one by one.',
-    );
+    const why = isNotLoaded(error)
+      ? 'what makes it could not be loaded. Connect to the network and try again.'
+      : 'the browser may be short of memory. Download the pictures one by one.';
+    failures.push(`The zip file could not be put together: ${why}`);
     console.warn(error);
   }
   set({ saving: { kind: 'no' } });

@@ -1,3 +1,4 @@
+import { isNotLoaded } from '../../contract/chunk.ts';
 import { quoted } from '../../contract/quoted.ts';
 import { LimpidError, type ErrorCode } from '../../contract/result.ts';
 import { HeaderError } from './containers/header.ts';
@@ -27,7 +28,7 @@ export function explain(error: unknown, name: string): LimpidError {
       detail,
     );
   }
-  if (/dynamically imported module|importing a module script/i.test(detail)) {
+  if (isNotLoaded(error)) {
     return new LimpidError(
       'download-failed',
       `${quoted(name)} needs a decoder that could not be loaded; connect to the network and choose it again.`,

@@ -1,3 +1,4 @@
+import { chunk } from '../../contract/chunk.ts';
 import type { PictureInfo } from '../../contract/picture.ts';
 import { decodeWithCanvas } from './browser-decode.ts';
 import { convertToSrgb, planColour, PROFILE_IGNORED, type ColourPlan } from './colour.ts';
@@ -14,6 +15,10 @@ import { sniff, type Sniffed } from './sniff.ts';
 import { inspect } from './inspect.ts';
 import type { PixelStore } from './store.ts';
 import { decodeStraight } from './straight-decode.ts';
+
+/** Rare kinds, whose decoders a first visit does not load. */
+const tiffReader = chunk(() => import('./tiff-decode.ts'));
+const heicReader = chunk(() => import('./heic-decode.ts'));
 
 export interface DecodedPicture {
   readonly pixels: PixelStore;
@@ -86,7 +91,7 @@ async function open(
     case 'svg':
       return openSvg(bytes, options);
     case 'tiff': {
-      const { openTiff } = await import('./tiff-decode.ts');
+      const { openTiff } = await tiffReader();
       return openTiff(bytes);
     }
     default: {
@@ -152,7 +157,7 @@ async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: Header, m
   const plan = planColour(header);
   const file = header.forBrowser() ?? new Blob([bytes], { type: mime });
   if (header.kind === 'heic') {
-    const { decodeHeic } = await import('./heic-decode.ts');
+    const { decodeHeic } = await heicReader();
     const { store, converted, notes } = await decodeHeic(file, plan.colorSpace);
     if (converted) return { store, orientation: 1, notes: [...plan.notes, ...notes] };
     const own = plan.browserOnly ? [PROFILE_IGNORED] : plan.notes;

@@ -95,5 +95,7 @@ describe('TIFF', () => {
     });
     const known = new HeaderError('picture-empty', 'is empty.');
     expect(tiffFailure(known, 0)).toBe(known);
+    const lost = new TypeError('Failed to fetch dynamically imported module: https://limpid.test/assets/jpeg.js');
+    expect(tiffFailure(lost, 2 ** 20)).toBe(lost);
   });
 });

@@ -1,4 +1,5 @@
-import type { GeoTIFFImage, TypedArrayWithDimensions } from 'geotiff';
+import { fromArrayBuffer, type GeoTIFFImage, type TypedArrayWithDimensions } from 'geotiff';
+import { isNotLoaded } from '../../contract/chunk.ts';
 import { convertToSrgb, planColour, PROFILE_IGNORED } from './colour.ts';
 import { fromUtf8 } from './bytes.ts';
 import { extractExif } from './exif-extract.ts';
@@ -6,6 +7,7 @@ import { damaged, HeaderError, unsupported, type Header, type PictureMetadata } 
 import { keptDepth, LARGEST_AREA, megapixels } from './limits.ts';
 import { canvasNotes } from './read-back.ts';
 import { createStore, type PixelStore } from './store.ts';
+import { registerCodecs } from './tiff-codecs.ts';
 import { checkJpegBlocks } from './tiff-jpeg.ts';
 import { countPages } from './tiff-pages.ts';
 import { tiffPixels, type TiffShape } from './tiff-pixels.ts';
@@ -19,17 +21,17 @@ export interface TiffFile {
 /**
  * What a failure inside geotiff means, for a picture whose samples take so many `bytes` (0 while only directories are
  * read). A refused allocation is no fault of a large file and stays as it is; in a small one it is a size that damage made
- * up. A RangeError of another text is a read past the file's end.
+ * up. A decoder that could not be fetched is no fault of the file either. A RangeError of another text is a read past its
+ * end.
  */
 export function tiffFailure(error: unknown, bytes: number): unknown {
   const refused = error instanceof RangeError && /alloc|out of memory/i.test(error.message);
-  if (error instanceof HeaderError || (refused && bytes > SMALL_RASTER)) return error;
+  if (error instanceof HeaderError || isNotLoaded(error) || (refused && bytes > SMALL_RASTER)) return error;
   return damaged('is a damaged TIFF: it was cut off or changed, so its picture data cannot be read.', String(error));
 }
 
-/** Opens with geotiff, loaded only when a TIFF comes; nothing but directories is read until `decode`. */
+/** Opens with geotiff; nothing but directories is read until `decode`. This script is loaded when a TIFF comes. */
 export async function openTiff(bytes: Uint8Array<ArrayBuffer>): Promise<TiffFile> {
-  const [{ fromArrayBuffer }, { registerCodecs }] = await Promise.all([import('geotiff'), import('./tiff-codecs.ts')]);
   registerCodecs();
   try {
     const tiff = await fromArrayBuffer(bytes.buffer);

@@ -1,3 +1,5 @@
+import { chunk } from '../../contract/chunk.ts';
+
 /** A buffer that grows by doubling up to a limit and drops what would go beyond it. */
 class Bounded {
   bytes: Uint8Array<ArrayBuffer>;
@@ -122,12 +124,14 @@ export function unpackBits(input: Uint8Array, limit: number): Uint8Array<ArrayBu
   return out.finish();
 }
 
+const zstddec = chunk(() => import('zstddec'));
+
 /**
  * One Zstandard block of a TIFF, by the decoder that geotiff uses too, with room for `limit` bytes: left alone it takes a
  * frame's own word for its size, or, where libtiff has written none, makes something up. Throws for what needs more room.
  */
 export async function unpackZstd(input: Uint8Array, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const { ZSTDDecoder } = await import('zstddec');
+  const { ZSTDDecoder } = await zstddec();
   const zstd = new ZSTDDecoder();
   await zstd.init();
   const bytes = zstd.decode(input, limit);
