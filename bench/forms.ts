@@ -4,6 +4,7 @@ import { parseModel, readManifest } from '../cli/models.ts';
 import { MODEL_IDS } from '../contract/models.ts';
 import { startHarness } from '../e2e/harness/harness.ts';
 import type { Forms } from './in-worker.ts';
+import { busyNote, describeMachine } from './machine.ts';
 
 const HELP = `How much faster the graphs that WASM runs are than their plain form (training/limpid/export/winograd.py).
 
@@ -25,6 +26,8 @@ async function forms(argv: readonly string[]): Promise<number> {
   }
   const ids = values.models?.split(',').map((id) => parseModel(id, '--models')) ?? MODEL_IDS;
   const [side, repeat] = [Math.max(16, Math.round(Number(values.side) / 16) * 16), Math.max(1, Number(values.repeat))];
+  const { machine, versions } = describeMachine();
+  process.stdout.write(`${[`${machine}; ${versions}`, busyNote() ?? []].flat().join('\n\n')}\n\n`);
   process.stdout.write("| model, first graph | plain (s) | WASM's own (s) | times faster | largest difference |\n");
   process.stdout.write('| --- | ---: | ---: | ---: | ---: |\n');
   for (const id of ids) {

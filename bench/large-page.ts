@@ -4,15 +4,17 @@ import { launchChromium } from '../cli/browser.ts';
 import { ensureBuilt } from '../cli/build.ts';
 import { serveFolders } from '../cli/serve.ts';
 import type { Manifest } from '../contract/manifest.ts';
+import type { Quality } from '../contract/models.ts';
+import type { PictureFile } from '../e2e/pictures.ts';
 import { rendererPeak } from './memory.ts';
 
 export interface LargeRun {
   readonly manifest: Manifest;
-  /** A JPEG. */
-  readonly file: string;
+  /** A JPEG, as a person would hand it over. */
+  readonly file: PictureFile;
   /** For enlarging models. */
   readonly scale: number;
-  readonly fast: boolean;
+  readonly quality: Quality;
   readonly minutes: number;
 }
 
@@ -48,7 +50,7 @@ export async function runLarge(run: LargeRun): Promise<LargeRow> {
   }
 }
 
-async function choose(page: Page, { file, manifest, scale, fast }: LargeRun): Promise<void> {
+async function choose(page: Page, { file, manifest, scale, quality }: LargeRun): Promise<void> {
   await page.getByLabel('Choose image').setInputFiles(file);
   await page.getByRole('button', { name: 'Restore', exact: true }).waitFor();
   await page
@@ -58,7 +60,8 @@ async function choose(page: Page, { file, manifest, scale, fast }: LargeRun): Pr
   if (manifest.task !== 'enlarge') return;
   await page.getByRole('spinbutton', { name: 'Scale' }).fill(String(scale));
   await page.getByRole('spinbutton', { name: 'Scale' }).press('Tab');
-  if (fast) await page.getByRole('radiogroup', { name: 'Quality' }).getByRole('radio', { name: 'Fast' }).check();
+  if (quality === 'fast')
+    await page.getByRole('radiogroup', { name: 'Quality' }).getByRole('radio', { name: 'Fast' }).check();
 }
 
 async function restore(page: Page, { manifest, file, minutes }: LargeRun): Promise<LargeRow> {
@@ -90,7 +93,7 @@ async function restore(page: Page, { manifest, file, minutes }: LargeRun): Promi
   const longestTask = await page.evaluate(() =>
     Math.max(...(globalThis as unknown as { limpidTasks: number[] }).limpidTasks),
   );
-  const meta = await sharp(file).metadata();
+  const meta = await sharp(file.buffer).metadata();
   const backend = await page.getByRole('region', { name: 'Backend' }).textContent();
   const said = [backend ?? '', ...(await page.getByRole('alert').allTextContents())];
   const finished = text.startsWith('Done');

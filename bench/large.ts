@@ -1,21 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { readOptions } from '../cli/arguments.ts';
+import { oneOf, readOptions } from '../cli/arguments.ts';
 import { CliError, exitWith } from '../cli/failure.ts';
 import { parseModel, readManifest } from '../cli/models.ts';
-import { MODEL_IDS } from '../contract/models.ts';
+import { MODEL_IDS, QUALITIES } from '../contract/models.ts';
 import { runLarge, type LargeRow, type LargeRun } from './large-page.ts';
+import { busyNote, describeMachine, fileStamp, saveResult } from './machine.ts';
 import { megabytes } from './table.ts';
 
 const HELP = `A large picture through the page itself, as a person would: time, peak memory, longest block of the page.
 
-npm run bench:large -- [--models ID,ID] [--size 4000x3000] [--scale 1] [--fast] [--minutes 60]
+npm run bench:large -- [--models ID,ID] [--size 4000x3000] [--scale 1] [--quality best] [--minutes 60]
   --scale     for the enlarging models
-  --fast      decode from the nearest cell alone
+  --quality   for them too: "best", or "fast", which decodes from the nearest cell alone
   --minutes   cancel after this long and say how far the run came
 `;
 
@@ -30,7 +26,7 @@ function parse(argv: readonly string[]): Wanted | null {
     models: { type: 'string' },
     size: { type: 'string', default: '4000x3000' },
     scale: { type: 'string', default: '1' },
-    fast: { type: 'boolean', default: false },
+    quality: { type: 'string', default: 'best' },
     minutes: { type: 'string', default: '60' },
     help: { type: 'boolean', short: 'h' },
   } as const;
@@ -41,24 +37,29 @@ function parse(argv: readonly string[]): Wanted | null {
   if (width === '') throw new CliError(`--size must look like 4000x3000, not ${values.size}.`);
   if (!(scale >= 1 && scale <= 8)) throw new CliError(`--scale must be a number from 1 to 8, not ${values.scale}.`);
   if (!(minutes > 0)) throw new CliError(`--minutes must be a number above 0, not ${values.minutes}.`);
+  const quality = oneOf(QUALITIES, values.quality, '--quality');
   const models = values.models?.split(',').map((id) => parseModel(id, '--models')) ?? MODEL_IDS;
-  return { models, width: Number(width), height: Number(height), scale, fast: values.fast, minutes };
+  return { models, width: Number(width), height: Number(height), scale, quality, minutes };
 }
 
 /** A drawn photo's worth of shades and noise as a JPEG: arithmetic does not depend on the content, file sizes do. */
-async function drawPhoto(width: number, height: number, file: string): Promise<void> {
+async function drawPhoto(width: number, height: number): Promise<LargeRun['file']> {
   const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
   const small = sharp({
     create: { width: Math.ceil(width / 8), height: Math.ceil(height / 8), channels: 3, background: '#777', noise },
   });
-  await sharp(await small.png().toBuffer())
+  const buffer = await sharp(await small.png().toBuffer())
     .resize(width, height, { kernel: 'cubic', fit: 'fill' })
     .jpeg({ quality: 90 })
-    .toFile(file);
+    .toBuffer();
+  return { name: `drawn-${String(width)}x${String(height)}.jpg`, mimeType: 'image/jpeg', buffer };
 }
 
-function toMarkdown(rows: readonly LargeRow[]): string {
+function toMarkdown(rows: readonly LargeRow[], note: string | null): string {
+  const { machine, versions } = describeMachine();
   const lines = [
+    `${machine}; ${versions}`,
+    '',
     '| model | input | output | parts | time | peak memory | longest block of the page | file | the page said |',
     '| --- | --- | --- | --- | ---: | ---: | ---: | --- | --- |',
     ...rows.map(
@@ -68,27 +69,22 @@ function toMarkdown(rows: readonly LargeRow[]): string {
     '',
     'Peak memory: VmHWM of the page with its workers. Longest block: longest task of the main thread from Restore to the end.',
   ];
+  if (note !== null) lines.push('', note);
   return `${lines.join('\n')}\n`;
 }
 
 async function measure({ models, width, height, ...run }: Wanted): Promise<number> {
-  const scratch = await mkdtemp(join(tmpdir(), 'limpid-large-'));
+  const note = busyNote();
+  const file = await drawPhoto(width, height);
   const rows: LargeRow[] = [];
-  try {
-    const file = join(scratch, `drawn-${String(width)}x${String(height)}.jpg`);
-    await drawPhoto(width, height, file);
-    for (const id of models) {
-      process.stderr.write(`${id}…\n`);
-      rows.push(await runLarge({ ...run, manifest: readManifest(id), file }));
-    }
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
+  for (const id of models) {
+    process.stderr.write(`${id}…\n`);
+    rows.push(await runLarge({ ...run, manifest: readManifest(id), file }));
   }
-  const folder = fileURLToPath(new URL('results/', import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  const name = `large-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.md`;
-  writeFileSync(join(folder, name), toMarkdown(rows));
-  process.stdout.write(`${toMarkdown(rows)}\nSaved as bench/results/${name}\n`);
+  const markdown = toMarkdown(rows, note);
+  const name = `large-${fileStamp(new Date().toISOString())}.md`;
+  saveResult({ [name]: markdown });
+  process.stdout.write(`${markdown}\nSaved as bench/results/${name}\n`);
   return 0;
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { readOptions } from '../cli/arguments.ts';
 import { CliError, exitWith } from '../cli/failure.ts';
@@ -10,11 +10,11 @@ import { startHarness } from '../e2e/harness/harness.ts';
 import { ensurePython } from '../scripts/python.ts';
 import { liifGrid } from '../workers/restoration/liif-grid.ts';
 import type { Comparison, Peak } from './in-worker.ts';
+import { busyNote, describeMachine, fileStamp, saveResult } from './machine.ts';
 import { benchModel, type ModelRow } from './models.ts';
 import { toMarkdown, type BenchResult } from './table.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const HELP = `Speed and memory of every model on this machine, as a table; also saved in bench/results.
 
@@ -126,12 +126,7 @@ async function measureAgain(wanted: Wanted): Promise<Peak> {
 }
 
 async function bench(wanted: Wanted): Promise<number> {
-  const notes: string[] = [];
-  const [load = 0] = loadavg();
-  if (load > 0.5)
-    notes.push(
-      `The machine was busy when this began (load ${load.toFixed(1)} on ${String(cpus().length)} threads): times are too long.`,
-    );
+  const notes = [busyNote() ?? []].flat();
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say('Arithmetic peak and LIIF as written…');
   const { peak, liif } = await inBrowser(wanted, notes);
@@ -155,8 +150,7 @@ async function bench(wanted: Wanted): Promise<number> {
   const timed = reference ? python('pytorch_reference.py', reference, notes) : null;
   const result: BenchResult = {
     date: new Date().toISOString(),
-    machine: `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${String(cpus().length)} threads`,
-    versions: `onnxruntime-web ${version('onnxruntime-web')}, node ${process.versions.node}`,
+    ...describeMachine(),
     // whatever else the machine did, the faster of two visits is nearer to what it can do
     peak: again !== null && peak !== null && again.gflops > peak.gflops ? again : peak,
     models,
@@ -165,19 +159,10 @@ async function bench(wanted: Wanted): Promise<number> {
     notes,
   };
   const markdown = toMarkdown(result);
-  mkdirSync(`${HERE}results`, { recursive: true });
-  const name = result.date.replaceAll(/[:.]/g, '-');
-  writeFileSync(`${HERE}results/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
-  writeFileSync(`${HERE}results/${name}.md`, markdown);
+  const name = fileStamp(result.date);
+  saveResult({ [`${name}.json`]: `${JSON.stringify(result, null, 2)}\n`, [`${name}.md`]: markdown });
   process.stdout.write(`${markdown}\nSaved as bench/results/${name}.md and .json\n`);
   return 0;
-}
-
-function version(name: string): string {
-  const { version: found } = JSON.parse(readFileSync(`${ROOT}node_modules/${name}/package.json`, 'utf8')) as {
-    version: string;
-  };
-  return found;
 }
 
 await exitWith(async () => {

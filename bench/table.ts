@@ -1,10 +1,9 @@
 import type { Comparison, Peak } from './in-worker.ts';
+import type { Machine } from './machine.ts';
 import type { ModelRow } from './models.ts';
 
-export interface BenchResult {
+export interface BenchResult extends Machine {
   readonly date: string;
-  readonly machine: string;
-  readonly versions: string;
   readonly peak: Peak | null;
   readonly models: readonly ModelRow[];
   readonly liif: Comparison | null;

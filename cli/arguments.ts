@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { Quality } from '../contract/models.ts';
+import { QUALITIES } from '../contract/models.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../contract/picture.ts';
 import type { BackendWish, Recipe } from '../contract/run.ts';
 import { CliError } from './failure.ts';
@@ -159,7 +159,7 @@ function parseRecipe(values: SharedValues): Recipe {
       throw new CliError(`${manifest.name} deblurs already; --deblur-first belongs to the LIIF models.`);
     return [{ model, scale: 1, quality: 'best' }];
   }
-  const quality = oneOf(['best', 'fast'] as const satisfies readonly Quality[], values.quality ?? 'best', '--quality');
+  const quality = oneOf(QUALITIES, values.quality ?? 'best', '--quality');
   if (quality === 'fast' && !manifest.fast)
     throw new CliError(`The weights of ${manifest.name} were not trained for --quality fast.`);
   const step = { model, scale: parseScale(values.scale, manifest.scale ?? { min: 1, max: 8 }), quality };
@@ -178,7 +178,8 @@ function parseScale(text: string | undefined, range: { readonly min: number; rea
   return scale;
 }
 
-function oneOf<const T extends readonly string[]>(allowed: T, value: string, option: string): T[number] {
+/** @throws CliError that names the allowed words, when the value is none of them. */
+export function oneOf<const T extends readonly string[]>(allowed: T, value: string, option: string): T[number] {
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) throw new CliError(`${option} must be one of ${allowed.join(', ')}, not ${value}.`);
   return found;

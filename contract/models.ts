@@ -20,4 +20,5 @@ export type Task = 'enlarge' | 'deblur';
 export type Pipeline = 'liif' | 'image-to-image';
 
 /** `best`: LIIF's local ensemble (paper, Eq. 4), four answers a pixel. `fast`: the nearest cell alone. */
-export type Quality = 'best' | 'fast';
+export const QUALITIES = ['best', 'fast'] as const;
+export type Quality = (typeof QUALITIES)[number];
