@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import type { Manifest } from '../contract/manifest.ts';
-import type { ModelId } from '../contract/models.ts';
+import { readManifest } from '../cli/models.ts';
+import { MODEL_IDS, type ModelId } from '../contract/models.ts';
 import { startHarness, type Harness } from './harness/harness.ts';
 import type { Request } from './harness/restore.ts';
 
@@ -25,11 +24,7 @@ const restore = (name: string, request: Omit<Request, 'base' | 'backend'>): Prom
   });
 
 /** Largest difference of tiled from whole, 0..1, as the model's manifest states it. */
-function seamOf(model: ModelId): number {
-  const path = new URL(`../public/models/${model}/manifest.json`, import.meta.url);
-  const { seam } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  return seam.maxDifference;
-}
+const seamOf = (model: ModelId): number => readManifest(model).seam.maxDifference;
 
 test.describe('tiled against whole', () => {
   test.setTimeout(240_000);
@@ -79,14 +74,14 @@ test.describe('tiled against whole', () => {
 
 test.describe('awkward sizes', () => {
   test.setTimeout(120_000);
-  for (const model of ['liif-edsr', 'mimo-unet-realblur', 'mssnet-realblur-r'] as const) {
+  for (const model of MODEL_IDS) {
     for (const [width, height] of [
       [1, 1],
       [3, 5],
-      [17, 300],
+      [17, 1000],
     ] as const) {
       test(`${model} ${width} x ${height}`, async () => {
-        const scale = model === 'liif-edsr' ? 2.5 : 1;
+        const scale = readManifest(model).task === 'enlarge' ? 1.7 : 1;
         const { finite, size } = await restore('odd', { model, width, height, scale, quality: 'best' });
         expect(finite).toBe(true);
         expect(size).toEqual([Math.round(width * scale), Math.round(height * scale)]);

@@ -13,8 +13,9 @@ import { png } from './pictures.ts';
 
 /**
  * The same worker on Chromium's software adapter against WASM. The adapter computes about 0.25 GFLOP/s, hence pictures of
- * 8 to 12 pixels. The page itself passes such an adapter over, because it is slower than the processor.
+ * 12 to 24 pixels. The page itself passes such an adapter over, because it is slower than the processor.
  */
+const SIDES = [16, 12] as const;
 let folder = '';
 let limpid: HeadlessLimpid;
 
@@ -30,7 +31,7 @@ test.afterAll(async () => {
 
 async function restore(model: ModelId, scale: number, backend: 'webgpu' | 'wasm'): Promise<Rgb> {
   const input = join(folder, 'input.png');
-  await writeFile(input, (await png(8, 6)).buffer);
+  await writeFile(input, (await png(SIDES[0], SIDES[1])).buffer);
   const restored = await limpid.restore(input, { recipe: [{ model, scale, quality: 'best' }], backend });
   if (!restored.ok) throw new Error(`${restored.error.message} ${restored.error.detail ?? ''}`);
   const { report } = restored.value;
@@ -53,7 +54,7 @@ for (const [model, scale] of [
     test.setTimeout(300_000);
     const gpu = await restore(model, scale, 'webgpu');
     const cpu = await restore(model, scale, 'wasm');
-    expect([gpu.width, gpu.height]).toEqual([8 * scale, 6 * scale]);
+    expect([gpu.width, gpu.height]).toEqual(SIDES.map((side) => side * scale));
     expect(score(gpu, cpu, 'rgb', 0).psnr).toBeGreaterThanOrEqual(60);
   });
 }
