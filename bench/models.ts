@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { HeadlessLimpid } from '../cli/headless.ts';
 import { writePng } from '../cli/pictures.ts';
 import type { Manifest } from '../contract/manifest.ts';
-import type { RunReport } from '../contract/run.ts';
+import type { BackendWish, RunReport } from '../contract/run.ts';
 import { rendererPeak } from './memory.ts';
 
 export interface ModelRow {
   readonly model: string;
+  /** Where it ran, with the device's name. */
   readonly backend: string;
+  /** Whether it ran on the processor, whose arithmetic peak is measured in the same run. */
+  readonly onCpu: boolean;
   readonly input: string;
   readonly output: string;
   /** Seconds to load the runtime and the model and to prove it, in a fresh browser. */
@@ -19,11 +22,15 @@ export interface ModelRow {
   readonly perInputMegapixel: number;
   readonly perOutputMegapixel: number;
   readonly gflops: number;
+  /** Of the page with its workers: what a GPU holds is not in it. */
   readonly peakBytes: number | null;
 }
 
 /** Times one model on a drawn picture of `side` x `side`, in a browser of its own so that its peak memory is its own. */
-export async function benchModel(manifest: Manifest, side: number, repeat: number): Promise<ModelRow> {
+export async function benchModel(
+  manifest: Manifest,
+  { side, repeat, backend }: { side: number; repeat: number; backend: BackendWish },
+): Promise<ModelRow> {
   const scratch = await mkdtemp(join(tmpdir(), 'limpid-bench-'));
   const limpid = await HeadlessLimpid.start();
   try {
@@ -34,7 +41,7 @@ export async function benchModel(manifest: Manifest, side: number, repeat: numbe
     for (let round = 0; round < repeat; round += 1) {
       const restored = await limpid.restore(file, {
         recipe: [{ model: manifest.id, scale, quality: 'best' }],
-        backend: 'auto',
+        backend,
       });
       if (!restored.ok) throw new Error(`${manifest.name}: ${restored.error.message} ${restored.error.detail ?? ''}`);
       reports.push(restored.value.report);
@@ -57,6 +64,7 @@ function summarise(manifest: Manifest, reports: readonly RunReport[]): ModelRow 
   return {
     model: manifest.name,
     backend: `${step.backend.name} (${step.backend.device})`,
+    onCpu: step.backend.name !== 'webgpu',
     input: `${String(first.input.width)}x${String(first.input.height)}`,
     output: `${String(first.output.width)}x${String(first.output.height)}`,
     loadSeconds: first.loadSeconds,

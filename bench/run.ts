@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { readOptions } from '../cli/arguments.ts';
+import { oneOf, readOptions } from '../cli/arguments.ts';
 import { CliError, exitWith } from '../cli/failure.ts';
 import { parseModel, readManifest } from '../cli/models.ts';
 import { MODEL_IDS } from '../contract/models.ts';
+import { BACKEND_WISHES, type BackendWish } from '../contract/run.ts';
 import { startHarness } from '../e2e/harness/harness.ts';
 import { ensurePython } from '../scripts/python.ts';
 import { liifGrid } from '../workers/restoration/liif-grid.ts';
@@ -18,7 +19,8 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 const HELP = `Speed and memory of every model on this machine, as a table; also saved in bench/results.
 
-npm run bench -- [--models ID,ID] [--side 256] [--repeat 3] [--pytorch] [--no-liif]
+npm run bench -- [--models ID,ID] [--side 256] [--repeat 3] [--backend auto] [--pytorch] [--no-liif]
+  --backend   auto, webgpu or wasm: where the models run; LIIF beside the graph as written always runs on WASM
   --pytorch   also time the authors' formulation in PyTorch on the same cores
   --no-liif   leave out the comparison with the graph exported as written
 `;
@@ -27,6 +29,7 @@ interface Wanted {
   readonly models: readonly (typeof MODEL_IDS)[number][];
   readonly side: number;
   readonly repeat: number;
+  readonly backend: BackendWish;
   readonly pytorch: boolean;
   readonly liif: boolean;
 }
@@ -36,6 +39,7 @@ function parse(argv: readonly string[]): Wanted | null {
     models: { type: 'string' },
     side: { type: 'string' },
     repeat: { type: 'string' },
+    backend: { type: 'string', default: 'auto' },
     pytorch: { type: 'boolean' },
     'no-liif': { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
@@ -46,7 +50,8 @@ function parse(argv: readonly string[]): Wanted | null {
     values.models === undefined ? MODEL_IDS : values.models.split(',').map((id) => parseModel(id, '--models'));
   const side = whole(values.side ?? '256', '--side', 16, 4096);
   const repeat = whole(values.repeat ?? '3', '--repeat', 1, 100);
-  return { models, side, repeat, pytorch: values.pytorch === true, liif: values['no-liif'] !== true };
+  const backend = oneOf(BACKEND_WISHES, values.backend, '--backend');
+  return { models, side, repeat, backend, pytorch: values.pytorch === true, liif: values['no-liif'] !== true };
 }
 
 function whole(text: string, option: string, least: number, most: number): number {
@@ -133,7 +138,7 @@ async function bench(wanted: Wanted): Promise<number> {
   const models: ModelRow[] = [];
   for (const id of wanted.models) {
     say(`${id}…`);
-    models.push(await benchModel(readManifest(id), wanted.side, wanted.repeat));
+    models.push(await benchModel(readManifest(id), wanted));
   }
   const again = peak === null ? null : await measureAgain(wanted);
   const reference = wanted.pytorch

@@ -35,7 +35,7 @@ export function toMarkdown(result: BenchResult): string {
     '| --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
   );
   for (const row of result.models) {
-    const share = peak ? `${fixed((100 * row.gflops) / peak.gflops, 0)} %` : '-';
+    const share = peak && row.onCpu ? `${fixed((100 * row.gflops) / peak.gflops, 0)} %` : '-';
     const cells = [
       row.model,
       row.backend,
@@ -53,7 +53,7 @@ export function toMarkdown(result: BenchResult): string {
   }
   lines.push(
     '',
-    'Load: runtime, weights and proof in a fresh browser. Peak memory: VmHWM of the page with its workers.',
+    'Load: runtime, weights and proof in a fresh browser. Peak memory: VmHWM of the page with its workers, without what a GPU holds. GFLOP/s: of the graph that ran, two for a multiplication with its addition; the peak is that of the processor.',
   );
   if (liif) lines.push('', ...liifLines(liif));
   if (pytorch) lines.push('', ...pytorchLines(result, pytorch));
@@ -86,7 +86,9 @@ function pytorchLines(
   const browser = result.models.find(
     (row) => row.model === 'LIIF-EDSR' && row.input === `${String(side)}x${String(side)}`,
   );
-  const beside = browser ? `; in the browser, same machine and run: ${fixed(browser.seconds)} s` : '';
+  const beside = browser
+    ? `; in the browser on ${browser.backend}, same machine and run: ${fixed(browser.seconds)} s`
+    : '';
   return [
     `LIIF-EDSR x2 of ${String(side)}x${String(side)}, the authors' formulation in PyTorch ${torch}, ${String(threads)} threads: ${fixed(seconds)} s${beside}.`,
   ];

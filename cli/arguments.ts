@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { QUALITIES } from '../contract/models.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../contract/picture.ts';
-import type { BackendWish, Recipe } from '../contract/run.ts';
+import { BACKEND_WISHES, type BackendWish, type Recipe } from '../contract/run.ts';
 import { CliError } from './failure.ts';
 import { parseModel, readManifest } from './models.ts';
 
@@ -120,11 +120,7 @@ interface SharedValues {
 
 function parseShared(values: SharedValues): SharedArguments {
   const softwareWebgpu = values['software-webgpu'] === true;
-  const backend = oneOf(
-    ['auto', 'webgpu', 'wasm'] as const,
-    values.backend ?? (softwareWebgpu ? 'webgpu' : 'auto'),
-    '--backend',
-  );
+  const backend = oneOf(BACKEND_WISHES, values.backend ?? (softwareWebgpu ? 'webgpu' : 'auto'), '--backend');
   if (softwareWebgpu && backend === 'wasm')
     throw new CliError('--software-webgpu asks for WebGPU and --backend wasm for the CPU: give one of them.');
   const recipe = parseRecipe(values);

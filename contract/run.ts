@@ -20,7 +20,8 @@ export const BACKEND_NAMES: Readonly<Record<BackendName, string>> = {
   wasm: 'WASM',
 };
 
-export type BackendWish = 'auto' | 'webgpu' | 'wasm';
+export const BACKEND_WISHES = ['auto', 'webgpu', 'wasm'] as const;
+export type BackendWish = (typeof BACKEND_WISHES)[number];
 
 export interface RunRequest {
   readonly picture: PictureId;
