@@ -25,6 +25,11 @@ export interface Manifest {
   /** Context around a tile in input pixels that the worker adds (and discards from the result). */
   readonly halo: number;
   /** Exact reach of one output pixel in input pixels (research/models.json, absolute support). */
+  /**
+   * `image-to-image`: the graph has a second input `half`, the window's part of the whole photo at half its size (bilinear,
+   * aligned corners), which a tile cannot make for itself. Absent where the graph takes the window alone.
+   */
+  readonly halfSizeInput?: true;
   readonly reach: number;
   /** Enlarging models only. */
   readonly scale?: {

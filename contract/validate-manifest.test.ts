@@ -43,9 +43,16 @@ describe('a manifest that lacks something', () => {
     expect(manifestProblem({ ...liif, scores: [score] })).toBeNull();
   });
 
+  it('may have a half-size input where windows can be halved', () => {
+    expect(manifestProblem({ ...read('mimo-unet-plus'), halfSizeInput: true })).toBeNull();
+  });
+
   it.each([
     ['accepts', { ...liif, accepts: undefined }],
     ['accepts', { ...liif, accepts: ['liif-rdn', 'liif-edsr'] }],
+    ['halfSizeInput', { ...liif, halfSizeInput: true }],
+    ['halfSizeInput', { ...read('mssnet-realblur-r'), halfSizeInput: false }],
+    ['halfSizeInput', { ...read('mssnet-realblur-r'), multiple: 3 }],
     ['accepts', { ...liif, accepts: ['liif-edsr', 'another'] }],
     ['scale', { ...liif, scale: undefined }],
     ['scale', inside('scale', { max: '8' })],

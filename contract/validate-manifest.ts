@@ -69,6 +69,12 @@ const isNetwork = (id: unknown): boolean => NETWORK_IDS.some((known) => known ==
 
 const isClause = (value: unknown): boolean => typeof value === 'string' && /[^\s.!?]$/u.test(value);
 
+
+/** Windows are multiples of `multiple`, at multiples of it: an even one halves them all. Only this pipeline has the input. */
+const isHalfSized = ({ halfSizeInput, pipeline, multiple }: Fields): boolean =>
+  halfSizeInput === undefined ||
+  (halfSizeInput === true && pipeline === 'image-to-image' && (multiple as number) % 2 === 0);
+
 const isSentence = (value: unknown): boolean => typeof value === 'string' && /[^\s.!?][.!?]$/u.test(value);
 
 /** What the panel works with of a run; the rest is only told. */
@@ -107,6 +113,7 @@ export function manifestProblem(value: unknown): string | null {
   const work = workProblem(value['graphs'], keys, value['compute'], '');
   if (work !== null) return work;
   const { wasm } = value;
+  if (!isHalfSized(value)) return 'halfSizeInput is not true, or stands where windows cannot be halved';
   if (wasm !== undefined) {
     if (!isObject(wasm) || !isObject(wasm['graphs'])) return 'wasm has no graphs';
     if (!Object.keys(wasm['graphs']).every((key) => keys.includes(key)))

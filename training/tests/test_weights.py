@@ -74,6 +74,7 @@ def test_manifest_has_the_contracts_fields(folder):
     assert ("scale" in manifest) == model.liif
     golden = manifest["golden"]
     answer = np.frombuffer((path / golden["output"]["file"]).read_bytes(), "<f4")
+    assert manifest.get("halfSizeInput", False) == (model.network == "mssnet")
     assert answer.size == 3 * golden["outputWidth"] * golden["outputHeight"]
 
 
