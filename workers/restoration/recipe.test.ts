@@ -19,7 +19,7 @@ const manifests = new Map([
   ['liif-edsr', enlarging],
   ['mimo-unet-plus', deblurring],
 ] as unknown as [ModelId, Manifest][]);
-const step = (model: string, scale: number): Step => ({ model: model as ModelId, scale, quality: 'best' });
+const step = (model: string, scale: number): Step => ({ model, scale, quality: 'best' });
 
 describe('checkRecipe', () => {
   const code = (recipe: Step[]): string | null => {

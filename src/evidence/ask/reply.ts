@@ -13,6 +13,7 @@ import { asksForModel, asksHowGood, direct, namesAlone } from './direct.ts';
 import { isForeign } from './language.ts';
 import { isParticular } from './outright.ts';
 import { namedModels, pickModel } from './pick.ts';
+import { readNames } from './plain-names.ts';
 import { isGeneral, premises } from './premises.ts';
 import { sameQuestion, search } from './search.ts';
 import { comparesWithStranger } from './strangers.ts';
@@ -54,15 +55,15 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   if (!/[\p{L}\p{N}]/u.test(question)) return decline('empty');
   if (isForeign(question.slice(0, MAX_QUESTION))) return decline('foreign');
 
-  const words = readWords(question.trim());
+  const { words, plain } = readNames(readWords(question.trim()), subject.models);
   const general = words.terms.length === 0 && (isGeneral(words) || asksHowGood(words));
-  const named = namedModels(words);
-  const onTopic = general || isOnTopic(relevanceOf(words.terms));
+  const named = [...plain, ...namedModels(words)];
+  const onTopic = general || (plain.length > 0 && words.terms.length === 0) || isOnTopic(relevanceOf(words.terms));
   if (!onTopic && !isParticular(words) && !asksForSpeed(words, named) && !asksForExtent(words))
     return decline('silent');
   if (comparesWithStranger(words)) return decline('silent');
 
-  const picked = subject.steps.length === 0 ? pickModel(words, subject.models) : null;
+  const picked = subject.steps.length === 0 ? pickModel(words, named, subject.models) : null;
   const steps = picked?.steps ?? subject.steps;
   const about: Subject = { ...subject, steps: spokenOf(words, named, steps) };
   const scope = about.steps.map(({ model }) => model);
