@@ -121,7 +121,10 @@ export function theStory(id: ModelId, models: readonly Manifest[]): ModelStory {
   return story;
 }
 
-/** The models of a task, as far as anything is known of them. */
+/** The models of which anything is known. */
+export const knownModels = (models: readonly Manifest[]): readonly ModelId[] =>
+  MODEL_IDS.filter((id) => storyIn(id, models) !== undefined);
+
 export const modelsOf = (task: Task, models: readonly Manifest[]): readonly ModelId[] =>
   MODEL_IDS.filter((id) => storyIn(id, models)?.task === task);
 

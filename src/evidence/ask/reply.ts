@@ -1,6 +1,6 @@
-import { MODEL_IDS } from '../../../contract/models.ts';
 import type { ModelId } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
+import { knownModels } from '../models.ts';
 import { unique } from '../passages.ts';
 import { notComparable } from '../project.ts';
 import type { SeedId } from '../questions.ts';
@@ -72,7 +72,8 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   // A model's story is whole; what else shares its name would only stand in the way. So would what shares a word with a
   // question whose other words belong to other subjects, or with one that asks which model to take.
   const complete = outright.whole || namesAlone(words, named) || asksForModel(words);
-  const found = complete || !onTopic ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
+  const found =
+    complete || !onTopic ? [] : search(words, scope.length > 0 ? scope : knownModels(subject.models), about);
   const why = picked === null || outright.statements.length > 0 ? [] : [picked.why];
   const [first, ...rest] = unique([...why, ...set, ...found]).slice(0, MOST + why.length);
   if (first === undefined || set.length + found.length === 0) return decline('silent');
