@@ -66,7 +66,7 @@ function taskOf(manifest: Manifest): Statement {
   const { name, scale } = manifest;
   const text =
     scale === undefined
-      ? `${name} removes blur and keeps the size of a picture.`
+      ? `${name} is a deblurring model: it keeps the size of a picture.`
       : `${name} enlarges by factors from ${factor(scale.min)} to ${factor(scale.max)}; its weights were trained on those from ${factor(scale.trained[0])} to ${factor(scale.trained[1])}.`;
   return said(manifest, 'task', scale === undefined ? 'task' : 'scale', text);
 }
