@@ -143,7 +143,7 @@ export async function compareForms(manifest: Manifest, side: number, repeat: num
   const own = await open(ort, folder + fileOf(manifestOn('wasm', manifest), key), weights);
   const square = (length: number): OrtModule.Tensor =>
     new ort.Tensor('float32', noise(3 * length * length), [1, 3, length, length]);
-  const feeds: Feeds = { image: square(side), ...(manifest.network === 'mssnet' ? { half: square(side / 2) } : {}) };
+  const feeds: Feeds = { image: square(side), ...(manifest.halfSizeInput === true ? { half: square(side / 2) } : {}) };
   const [plainSeconds = 0, ownSeconds = 0] = await inTurn([() => plain.run(feeds), () => own.run(feeds)], repeat);
   const name = manifest.pipeline === 'liif' ? 'latent' : 'restored';
   // One after the other: sessions share one heap, and a result may be a view of it.

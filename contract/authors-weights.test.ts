@@ -5,13 +5,13 @@ import { AUTHORS_WEIGHTS } from './authors-weights.ts';
 const doc = readFileSync(new URL('../docs/authors-weights.md', import.meta.url), 'utf8');
 const rows = doc.split('\n').filter((line) => line.startsWith('| ') && line.includes('http'));
 
-const MODEL_NAMES = {
+const MODEL_NAMES: Readonly<Record<string, string>> = {
   'liif-edsr': 'LIIF-EDSR',
   'liif-rdn': 'LIIF-RDN',
   'mimo-unet-realblur': 'MIMO-UNet RealBlur',
   'mimo-unet-plus': 'MIMO-UNet+',
   'mssnet-realblur-r': 'MSSNet RealBlur-R',
-} as const;
+};
 
 describe("the authors' weights", () => {
   it('has one row in docs/authors-weights.md for each entry, in the same words', () => {

@@ -15,13 +15,21 @@ export interface Manifest {
   readonly pipeline: Pipeline;
   /** One line on what it is good at, for the picker. */
   readonly summary: string;
-  /** Network family as the checkpoint recogniser knows it. */
-  readonly network: NetworkId;
-  /** Networks whose checkpoints may be used in this model's place, each with its own graph; `network` comes first. */
+  /** Name of the network: a `NetworkId` where the checkpoint recogniser knows it, else any. */
+  readonly network: string;
+  /**
+   * Networks whose checkpoints may be used in this model's place, each with its own graph; `network` comes first. Empty where
+   * no checkpoint can be imported, as for a network that the recogniser does not know.
+   */
   readonly accepts: readonly NetworkId[];
   readonly parameters: number;
   /** Window sides must be multiples of this; the worker pads by edge replication and crops. */
   readonly multiple: number;
+  /**
+   * `image-to-image`: the graph has a second input `half`, the window's part of the whole photo at half its size (bilinear,
+   * aligned corners), which a tile cannot make for itself. Absent where the graph takes the window alone.
+   */
+  readonly halfSizeInput?: true;
   /** Context around a tile in input pixels that the worker adds (and discards from the result). */
   readonly halo: number;
   /** Exact reach of one output pixel in input pixels (research/models.json, absolute support). */
@@ -50,6 +58,7 @@ export interface Manifest {
   readonly scores: readonly Score[];
 }
 
+/** The networks whose checkpoints workers/checkpoint recognises. */
 export const NETWORK_IDS = ['liif-edsr', 'liif-rdn', 'mimo-unet', 'mimo-unet-plus', 'mssnet'] as const;
 export type NetworkId = (typeof NETWORK_IDS)[number];
 

@@ -1,16 +1,13 @@
-/** The catalogue's identifiers. A model's folder under public/models carries the same id. */
-export const MODEL_IDS = [
-  'liif-edsr',
-  'liif-rdn',
-  'mimo-unet-realblur',
-  'mimo-unet-plus',
-  'mssnet-realblur-r',
-] as const;
+import ids from './model-ids.json';
 
-export type ModelId = (typeof MODEL_IDS)[number];
+/** A model of the catalogue; its folder under public/models carries the same name. Which there are is data, so no union. */
+export type ModelId = string;
 
-export function isModelId(value: unknown): value is ModelId {
-  return typeof value === 'string' && (MODEL_IDS as readonly string[]).includes(value);
+/** The catalogue in the picker's order. training/limpid/export adds a model to the list when it first writes its folder. */
+export const MODEL_IDS: readonly ModelId[] = ids;
+
+export function isModelId(value: unknown): boolean {
+  return typeof value === 'string' && MODEL_IDS.includes(value);
 }
 
 /** What a model does to a picture: `enlarge` gives more pixels, `deblur` keeps the size. */

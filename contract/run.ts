@@ -1,4 +1,3 @@
-import type { NetworkId } from './manifest.ts';
 import type { ModelId, Quality, Task } from './models.ts';
 import type { PictureId, Size } from './picture.ts';
 
@@ -70,7 +69,7 @@ export interface StepReport {
   readonly model: ModelId;
   readonly modelName: string;
   /** The network that ran: a model may accept more than one (Manifest.accepts). */
-  readonly network: NetworkId;
+  readonly network: string;
   readonly task: Task;
   readonly scale: number;
   readonly quality: Quality;

@@ -43,7 +43,20 @@ describe('a manifest that lacks something', () => {
     expect(manifestProblem({ ...liif, scores: [score] })).toBeNull();
   });
 
+  it('may be of a network that no checkpoint is recognised as, and then accepts none', () => {
+    expect(manifestProblem({ ...liif, network: 'sixth-net', accepts: [] })).toBeNull();
+    expect(manifestProblem({ ...liif, accepts: [] })).toBeNull();
+    expect(manifestProblem({ ...read('mimo-unet-plus'), halfSizeInput: true })).toBeNull();
+  });
+
   it.each([
+    ['network', { ...liif, network: undefined, accepts: [] }],
+    ['network', { ...liif, network: '', accepts: [] }],
+    ['accepts', { ...liif, network: 'sixth-net', accepts: ['sixth-net'] }],
+    ['accepts', { ...liif, network: 'sixth-net' }],
+    ['halfSizeInput', { ...liif, halfSizeInput: true }],
+    ['halfSizeInput', { ...read('mssnet-realblur-r'), halfSizeInput: false }],
+    ['halfSizeInput', { ...read('mssnet-realblur-r'), multiple: 3 }],
     ['accepts', { ...liif, accepts: undefined }],
     ['accepts', { ...liif, accepts: ['liif-rdn', 'liif-edsr'] }],
     ['accepts', { ...liif, accepts: ['liif-edsr', 'another'] }],

@@ -65,7 +65,18 @@ function workProblem(graphs: unknown, keys: readonly string[], compute: unknown,
   return null;
 }
 
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
 const isNetwork = (id: unknown): boolean => NETWORK_IDS.some((known) => known === id);
+
+/** A network that the recogniser does not know accepts no checkpoint: none would ever be recognised as its own. */
+const isAccepted = (accepts: unknown, network: unknown): boolean =>
+  Array.isArray(accepts) && (accepts.length === 0 || accepts[0] === network) && accepts.every(isNetwork);
+
+/** Windows are multiples of `multiple`, at multiples of it: an even one halves them all. Only this pipeline has the input. */
+const isHalfSized = ({ halfSizeInput, pipeline, multiple }: Fields): boolean =>
+  halfSizeInput === undefined ||
+  (halfSizeInput === true && pipeline === 'image-to-image' && (multiple as number) % 2 === 0);
 
 const isClause = (value: unknown): boolean => typeof value === 'string' && /[^\s.!?]$/u.test(value);
 
@@ -90,18 +101,19 @@ export function manifestProblem(value: unknown): string | null {
   if (value['schema'] !== 1) return `schema ${String(value['schema'])} is not known`;
   if (!isModelId(value['id'])) return `"${String(value['id'])}" is no model of the catalogue`;
   for (const key of ['name', 'seedName', 'summary']) {
-    if (typeof value[key] !== 'string' || value[key] === '') return `${key} is missing`;
+    if (!isText(value[key])) return `${key} is missing`;
   }
   if (value['task'] !== 'enlarge' && value['task'] !== 'deblur') return 'task is neither enlarge nor deblur';
   if (value['pipeline'] !== 'liif' && value['pipeline'] !== 'image-to-image') return 'pipeline is not known';
-  if (!isNetwork(value['network'])) return 'network is not known';
+  if (!isText(value['network'])) return 'network is missing';
   const { accepts } = value;
-  if (!Array.isArray(accepts) || accepts[0] !== value['network'] || !accepts.every(isNetwork))
-    return 'accepts is no list of networks that begins with network';
+  if (!isAccepted(accepts, value['network']))
+    return 'accepts is neither empty nor a list of known networks that begins with network';
   if (value['task'] === 'enlarge' ? !isScale(value['scale']) : value['scale'] !== undefined)
     return 'scale is incomplete, or stands where nothing is enlarged';
   for (const key of ['multiple', 'parameters']) if (!isPositive(value[key])) return `${key} is not positive`;
   for (const key of ['halo', 'reach']) if (!isNatural(value[key])) return `${key} is not a whole number`;
+  if (!isHalfSized(value)) return 'halfSizeInput is not true, or stands where windows cannot be halved';
   if ((value['halo'] as number) % (value['multiple'] as number) !== 0) return 'halo is no multiple of multiple';
   const keys = value['pipeline'] === 'liif' ? ['encoder', 'decoder'] : ['network'];
   const work = workProblem(value['graphs'], keys, value['compute'], '');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { QUESTIONS } from '../src/evidence/questions.ts';
-import { theStory } from '../src/evidence/models.ts';
+import { nameOf } from '../src/evidence/models.ts';
 import { SUPPLIED_LINKS } from '../src/evidence/supplied-links.ts';
 import { expectAccessible } from './accessible.ts';
 import { png } from './pictures.ts';
@@ -75,10 +75,10 @@ test('the example questions, typed and chosen', async ({ limpid, page }) => {
       expect(await linksOf(panel)).toEqual([...SUPPLIED_LINKS[id]].toSorted());
       await expectCited(panel);
       if (id === '000') continue;
-      const choose = panel.getByRole('button', { name: `Choose the recommended ${theStory(model).name}` });
+      const choose = panel.getByRole('button', { name: `Choose the recommended ${nameOf(model, [])}` });
       await choose.click();
       await expect(choose).toHaveCount(0);
-      await expect(limpid.model(theStory(model).name)).toBeChecked();
+      await expect(limpid.model(nameOf(model, []))).toBeChecked();
       if (id === '004') await expect(limpid.scale).toHaveValue('4');
       await limpid.model('MSSNet RealBlur-R').check();
     }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { MODEL_IDS } from '../../contract/models.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { Recipe, RunReport } from '../../contract/run.ts';
 import { answerQuestion } from './ask/reply.ts';
@@ -7,12 +6,12 @@ import { compose, statementsOf } from './compose.ts';
 import { LINE } from './figure.ts';
 import { answer, ids, one, text } from './compose-fixture.ts';
 import { TEST_INPUT, TEST_MANIFESTS, testManifest, testReport } from './fixtures.ts';
-import { theStory } from './models.ts';
+import { STORIED, theStory } from './models.ts';
 import { scores } from './project.ts';
 
-const scaleOf = (model: ModelId): number => (theStory(model).task === 'enlarge' ? 2.5 : 1);
+const scaleOf = (model: ModelId): number => (theStory(model, []).task === 'enlarge' ? 2.5 : 1);
 
-describe.each(MODEL_IDS)('%s', (model) => {
+describe.each(STORIED)('%s', (model) => {
   const recipe = one(model, scaleOf(model));
   const report = testReport([{ model, scale: scaleOf(model) }]);
 
@@ -40,7 +39,7 @@ describe.each(MODEL_IDS)('%s', (model) => {
     expect(composed.sources.map(({ key }) => key)).toContain('run');
     const weights = statementsOf(composed).find(({ id }) => id === 'run-weights-0');
     expect(weights?.citations[0].place).toContain('ab12'.repeat(16));
-    expect(ids(composed).includes('run-shrunk')).toBe(theStory(model).task === 'enlarge');
+    expect(ids(composed).includes('run-shrunk')).toBe(theStory(model, []).task === 'enlarge');
   });
 
   it('says whose weights the published figures speak of, in every state', () => {

@@ -1,5 +1,4 @@
 import type { Manifest } from '../../contract/manifest.ts';
-import type { ModelId } from '../../contract/models.ts';
 import type { PictureInfo } from '../../contract/picture.ts';
 import type { Recipe, RunPlan, RunReport, Step } from '../../contract/run.ts';
 import type { ImportedWeights } from '../../contract/worker-api.ts';
@@ -65,7 +64,7 @@ function composeSeed(input: ComposeInput, seed: SeedId): Answer {
   const { model, factor, supplied, question } = theQuestion(seed);
   const run = runOf(input);
   const ran = run?.steps.find((step) => step.model === model) ?? null;
-  const task = theStory(model).task;
+  const task = theStory(model, input.models).task;
   const chosen = input.recipe?.find((step) => step.model === model);
   const asked: Step = { model, scale: task === 'deblur' ? 1 : (factor ?? 2), quality: 'best' };
   const step: Step = ran ?? chosen ?? asked;
@@ -116,7 +115,7 @@ function composeOwn(input: ComposeInput, answering: AnswerQuestion | null): Answ
     reply,
     task: overview ? overviewTask() : generalTask(subject),
     workflow: overview ? overviewWorkflow() : generalWorkflow(subject),
-    always: overview ? [] : modelSources(subject.steps),
+    always: overview ? [] : modelSources(subject),
     restricted: false,
   });
 }
@@ -140,6 +139,7 @@ function finish(subject: Subject, parts: Parts): Answer {
       : workflowFigure({
           steps,
           name: (id) => nameOf(id, models),
+          story: (id) => theStory(id, models),
           network: (id) => weightsOf(subject, id).network,
           input: report?.input ?? picture,
           reports: report?.steps ?? null,
@@ -148,7 +148,7 @@ function finish(subject: Subject, parts: Parts): Answer {
   const caption = figure === null ? [] : [figure.caption];
   const answer = { seed, steps, question, reply, task: trim(parts.task), workflow: trim(parts.workflow), figure };
   const cited = [...statementsOf(answer), ...caption];
-  return { ...answer, sources: references(cited, always, report ?? subject.stale) };
+  return { ...answer, sources: references(cited, always, report ?? subject.stale, unreadOf(subject)) };
 }
 
 /** All sentences of an answer in reading order, the figure's caption and the lines of the sources left out. */
@@ -162,8 +162,15 @@ function runOf({ report, picture }: ComposeInput): RunReport | null {
   return report !== null && (picture === null || picture.id === report.picture) ? report : null;
 }
 
-const modelSources = (steps: readonly Step[]): readonly SourceId[] =>
-  steps.flatMap(({ model }: { model: ModelId }) => [theStory(model).paper, theStory(model).code]);
+const modelSources = ({ steps, models }: Subject): readonly SourceId[] =>
+  steps.flatMap(({ model }) => {
+    const { paper, code } = theStory(model, models);
+    return [paper, code].filter((source) => source !== null);
+  });
+
+/** For the list of sources: that there are none for a model spoken of. */
+const unreadOf = ({ steps, models }: Subject): Statement | null =>
+  steps.flatMap(({ model }) => theStory(model, models).unread ?? [])[0] ?? null;
 
 const trim = (passages: readonly Passage[]): readonly Passage[] =>
   passages.filter((part) => part.statements.length > 0);

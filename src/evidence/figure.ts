@@ -1,13 +1,12 @@
-import type { NetworkId } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { Size } from '../../contract/picture.ts';
 import { BACKEND_NAMES } from '../../contract/run.ts';
 import type { Step, StepReport } from '../../contract/run.ts';
 import { outputSize } from '../../contract/size.ts';
 import { duration, factor, plural, size } from './format.ts';
-import { theStory } from './models.ts';
+import type { ModelStory } from './models.ts';
 import type { SourceId } from './sources.ts';
-import { inSource, state, thisRun } from './types.ts';
+import { inSource, project, state, thisRun } from './types.ts';
 import type { NonEmpty, Citation, Statement } from './types.ts';
 
 /** One box: a title and a few short lines (at most `LINE` characters each, so that it fits a narrow panel). */
@@ -42,7 +41,8 @@ export interface FigureParts {
   readonly steps: readonly Step[];
   readonly name: (id: ModelId) => string;
   /** The network that a model runs, which an imported file may change. */
-  readonly network: (id: ModelId) => NetworkId;
+  readonly network: (id: ModelId) => string;
+  readonly story: (id: ModelId) => ModelStory;
   readonly input: Size | null;
   /** Reports of the same steps, or null before a run. */
   readonly reports: readonly StepReport[] | null;
@@ -51,7 +51,8 @@ export interface FigureParts {
 }
 
 /** Draws nothing; says what is to be drawn. */
-export function workflowFigure({ steps, name, network, input, reports, allowed }: FigureParts): WorkflowFigure {
+export function workflowFigure(parts: FigureParts): WorkflowFigure {
+  const { steps, name, network, story, input, reports } = parts;
   let current = input;
   const drawn = steps.map((step, index): FigureStep => {
     const report = reports?.[index] ?? null;
@@ -62,7 +63,7 @@ export function workflowFigure({ steps, name, network, input, reports, allowed }
       model: step.model,
       name: name(step.model),
       badge: report === null ? null : badgeOf(report),
-      stages: stagesOf(step, network(step.model), from, to, report, index === steps.length - 1),
+      stages: stagesOf(step, story(step.model), network(step.model), from, to, report, index === steps.length - 1),
     };
   });
   const inputStage = { title: 'Your picture', lines: input === null ? ['any size'] : [`${size(input)} pixels`] };
@@ -75,7 +76,7 @@ export function workflowFigure({ steps, name, network, input, reports, allowed }
     steps: drawn,
     output: outputStage,
     ran: reports !== null,
-    caption: captionOf(steps, name, reports !== null, allowed),
+    caption: captionOf(parts, reports !== null),
     description: describe(inputStage, drawn, outputStage),
   };
 }
@@ -95,13 +96,15 @@ const badgeOf = (report: StepReport): string =>
 
 function stagesOf(
   step: Step,
-  network: NetworkId,
+  { unread, multiple }: ModelStory,
+  network: string,
   from: Size | null,
   to: Size | null,
   report: StepReport | null,
   last: boolean,
 ): readonly FigureStage[] {
-  switch (network) {
+  // Even where another model's network has the same name: what is drawn is cited from that model's code.
+  switch (unread === undefined ? network : null) {
     case 'liif-edsr':
     case 'liif-rdn':
       return liifStages(step, from, to);
@@ -127,6 +130,11 @@ function stagesOf(
         { title: 'Half-size grid', lines: ['every pixel, as channels; 2 networks'] },
         { title: 'Full size', lines: ['3 networks'] },
         { title: 'Add the correction', lines: [`to the input; cut padding${last ? '; clamp to 0–1' : ''}`] },
+      ];
+    default:
+      return [
+        ...(multiple > 1 ? [padStage(multiple, from, report)] : []),
+        { title: 'Network', lines: ['no paper of it was read for this page'] },
       ];
   }
 }
@@ -168,22 +176,20 @@ const plannedPadding = (from: Size, multiple: number): StepReport['padding'] => 
   bottom: (multiple - (from.height % multiple)) % multiple,
 });
 
-function captionOf(
-  steps: readonly Step[],
-  name: FigureParts['name'],
-  ran: boolean,
-  allowed: FigureParts['allowed'],
-): Statement {
+function captionOf({ steps, name, story, allowed }: FigureParts, ran: boolean): Statement {
   const names = steps.map((step) => name(step.model)).join(', then ');
-  const codes = [...new Set(steps.map((step) => theStory(step.model).code))];
+  const stories = steps.map(({ model }) => story(model));
+  const codes = [...new Set(stories.flatMap(({ code }) => code ?? []))];
+  const records = stories.filter(({ unread }) => unread !== undefined).map((one) => project(`manifest of ${one.name}`));
   // Stages of a network whose code was not supplied rest on the run alone: no other network's code says them.
   const supplied = codes.every((code) => allowed?.includes(code) ?? true);
-  const [first, ...rest] = (supplied ? codes : []).map((code) => inSource(code, 'stages of the network'));
+  const read = (supplied ? codes : []).map((code) => inSource(code, 'stages of the network'));
+  const [first, ...rest] = [...read, ...records];
   const run = thisRun('sizes, padding, tiles, backend, times');
   const citations: NonEmpty<Citation> = first === undefined ? [run] : ran ? [run, first, ...rest] : [first, ...rest];
   return state({
     id: 'figure',
-    kind: ran ? 'run' : 'code',
+    kind: ran ? 'run' : codes.length === 0 ? 'project' : 'code',
     text: ran
       ? `The way of your picture through ${names}, with the numbers of this run.`
       : `The way that a picture takes through ${names}.`,

@@ -1,30 +1,38 @@
-import type { Manifest, NetworkId } from '../../contract/manifest.ts';
+import type { Manifest } from '../../contract/manifest.ts';
+import { MODEL_IDS } from '../../contract/models.ts';
 import type { ModelId, Task } from '../../contract/models.ts';
+import { plainStory } from './plain.ts';
 import type { SourceId } from './sources.ts';
-import type { NonEmpty } from './types.ts';
+import type { NonEmpty, Statement } from './types.ts';
 
-/** What the panel tells of a model: its sources, and claims by id in the order in which they are read. */
+/** A claim by its id, or a sentence that no claim is. */
+export type Told = string | Statement;
+
+/** What the panel tells of a model: its sources, and its sentences in the order in which they are read. */
 export interface ModelStory {
   readonly id: ModelId;
   readonly name: string;
   readonly task: Task;
   /** The network of Limpid's own weights. */
-  readonly network: NetworkId;
-  readonly paper: SourceId;
-  readonly code: SourceId;
+  readonly network: string;
+  /** Null where none was read. */
+  readonly paper: SourceId | null;
+  readonly code: SourceId | null;
+  /** Where neither was read, the sentence that says so (plain.ts). */
+  readonly unread?: Statement;
   /** Sides that the network takes are multiples of this. */
   readonly multiple: number;
   /** What it does; then what its sources do not promise. */
-  readonly does: NonEmpty<string>;
-  readonly limits: readonly string[];
+  readonly does: NonEmpty<Told>;
+  readonly limits: readonly Told[];
   /** The way of the picture. */
-  readonly input: readonly string[];
-  readonly model: readonly string[];
-  readonly output: readonly string[];
+  readonly input: readonly Told[];
+  readonly model: readonly Told[];
+  readonly output: readonly Told[];
   /** Published figures, shown beside Limpid's own. */
   readonly figures: readonly string[];
   /** What is told instead when an imported file brings another network. */
-  readonly others?: Readonly<Partial<Record<NetworkId, Pick<ModelStory, 'model' | 'figures'>>>>;
+  readonly others?: Readonly<Record<string, Pick<ModelStory, 'model' | 'figures'>>>;
 }
 
 const liif = { task: 'enlarge', paper: 'liif-paper', code: 'liif-code', multiple: 1 } as const;
@@ -97,8 +105,29 @@ const STORIES: Readonly<Record<ModelId, ModelStory>> = {
   },
 };
 
-export const theStory = (id: ModelId): ModelStory => STORIES[id];
+/** The models of which somebody has read. */
+export const STORIED: readonly ModelId[] = Object.keys(STORIES);
+
+/** What is told of a model: as it is written above, else what its manifest says; undefined where there is neither. */
+function storyIn(id: ModelId, models: readonly Manifest[]): ModelStory | undefined {
+  const manifest = models.find((candidate) => candidate.id === id);
+  return STORIES[id] ?? (manifest === undefined ? undefined : plainStory(manifest));
+}
+
+/** @throws RangeError for a model without story and manifest: no recipe and no report has one. */
+export function theStory(id: ModelId, models: readonly Manifest[]): ModelStory {
+  const story = storyIn(id, models);
+  if (story === undefined) throw new RangeError(`There is no model ${id}.`);
+  return story;
+}
+
+/** The models of which anything is known. */
+export const knownModels = (models: readonly Manifest[]): readonly ModelId[] =>
+  MODEL_IDS.filter((id) => storyIn(id, models) !== undefined);
+
+export const modelsOf = (task: Task, models: readonly Manifest[]): readonly ModelId[] =>
+  MODEL_IDS.filter((id) => storyIn(id, models)?.task === task);
 
 /** The name as the manifest has it, which is the name in the picker. */
 export const nameOf = (id: ModelId, models: readonly Manifest[]): string =>
-  models.find((manifest) => manifest.id === id)?.name ?? STORIES[id].name;
+  models.find((manifest) => manifest.id === id)?.name ?? STORIES[id]?.name ?? id;

@@ -1,9 +1,11 @@
+import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId, Quality } from '../../contract/models.ts';
 import type { RunReport, Step } from '../../contract/run.ts';
 import type { Passage } from './answers/types.ts';
 import { theClaim, theClaims } from './claims/index.ts';
 import { factor } from './format.ts';
 import { nameOf, theStory } from './models.ts';
+import type { Told } from './models.ts';
 import { PAGE_FACTS } from './page.ts';
 import { fastCost, fewPictures, notComparable, ownCopy, paddingOf, scoreOf, scores } from './project.ts';
 import { plannedEvidence, runEvidence } from './run.ts';
@@ -47,20 +49,20 @@ export const overviewWorkflow = (): readonly Passage[] => [
 
 /** Task: what is done, whether the model does it, what its sources do not promise, and what was measured. */
 export function generalTask(subject: Subject): readonly Passage[] {
-  const { steps } = subject;
+  const { steps, models } = subject;
   return [
     passage(
       null,
       staleWords(subject),
       whatHappens(subject),
-      steps.flatMap(({ model }) => theClaims(...theStory(model).does)),
+      steps.flatMap(({ model }) => theClaims(...theStory(model, models).does)),
       steps.flatMap(({ model }) => copyOf(subject, model)),
     ),
     passage('Measured on this result.', measured(subject)),
     passage(
       'Limits.',
-      steps.flatMap(rangeOf),
-      steps.flatMap(({ model }) => theClaims(...theStory(model).limits)),
+      steps.flatMap((step) => rangeOf(step, models)),
+      steps.flatMap(({ model }) => theClaims(...theStory(model, models).limits)),
     ),
     passage(
       'Scores.',
@@ -90,7 +92,7 @@ export function generalWorkflow(subject: Subject): readonly Passage[] {
 }
 
 /** The nearest cell alone is no blend of four: the sentence on blending gives way to the one on "Fast". */
-export const decodedAs = (claims: readonly string[], quality: Quality): readonly string[] =>
+export const decodedAs = (claims: readonly Told[], quality: Quality): readonly Told[] =>
   quality === 'fast' ? claims.map((id) => (id === 'L5' ? 'L20' : id)) : claims;
 
 const whatHappens = ({ report, planned, picture, models }: Subject): readonly Statement[] =>
@@ -99,8 +101,9 @@ const whatHappens = ({ report, planned, picture, models }: Subject): readonly St
     : plannedEvidence(planned, picture, models).map((evidence) => evidence.statement);
 
 /** The factor against the range in which the authors trained. */
-function rangeOf({ model, scale }: Step): readonly Statement[] {
-  if (theStory(model).task === 'deblur') return [];
+function rangeOf({ model, scale }: Step, models: readonly Manifest[]): readonly Statement[] {
+  const { task, unread } = theStory(model, models);
+  if (task === 'deblur' || unread !== undefined) return [];
   return scale > 4 ? theClaims('L8', 'L12') : [theClaim('L8')];
 }
 
@@ -128,9 +131,13 @@ function figuresOf(subject: Subject, step: Step): readonly Statement[] {
 
 /** Whose weights the published figures speak of, and what Limpid's own weights reached. */
 export const ownFigures = (subject: Subject, step: Step): readonly Statement[] => [
-  whoseFigures(subject, step.model),
+  ...whoseFiguresAre(subject, step.model),
   ...ownScores(subject, step),
 ];
+
+/** Nothing was published of a model that nobody has read about, as far as this page knows. */
+const whoseFiguresAre = (subject: Subject, model: ModelId): readonly Statement[] =>
+  theStory(model, subject.models).unread === undefined ? [whoseFigures(subject, model)] : [];
 
 /** What Limpid's own weights reached for one step; empty where they are not used, or not measured. */
 function ownScores(subject: Subject, { model, scale, quality }: Step): readonly Statement[] {

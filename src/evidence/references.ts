@@ -18,7 +18,7 @@ export interface Reference {
   /** Authors, venue and year, as far as they are stated. */
   readonly byline: string;
   readonly links: readonly Link[];
-  /** How it bears on the question, one honest line; null for the run and for Limpid itself. */
+  /** How it bears on the question, one honest line; null for the run, and for Limpid itself where it is not all there is. */
   readonly line: Statement | null;
   /** How much of it was read. */
   readonly read: string;
@@ -39,23 +39,24 @@ const groupOf = (source: Source): ReferenceGroup => {
 
 /**
  * The numbered list: `always` in its given order (the supplied documents, or the model's paper and code), then what else
- * is cited; grouped, and numbered in the order in which it is printed.
+ * is cited; grouped, and numbered in the order in which it is printed. `unread` says of a model that it has no sources.
  */
 export function references(
   statements: readonly Statement[],
   always: readonly SourceId[],
   report: RunReport | null,
+  unread: Statement | null = null,
 ): readonly Reference[] {
   const cited = statements.flatMap((statement) => statement.citations.map(keyOf));
   const keys = [...new Set<ReferenceKey>([...always, ...cited])];
-  const entries = keys.map((key) => entryOf(key, report));
+  const entries = keys.map((key) => entryOf(key, report, unread));
   return GROUPS.flatMap((group) => entries.filter((entry) => entry.group === group)).map((entry, index) => ({
     ...entry,
     number: index + 1,
   }));
 }
 
-function entryOf(key: ReferenceKey, report: RunReport | null): Omit<Reference, 'number'> {
+function entryOf(key: ReferenceKey, report: RunReport | null, unread: Statement | null): Omit<Reference, 'number'> {
   if (key === 'run') {
     const when = report === null ? '' : `, ${report.finishedAt.slice(0, 16).replace('T', ' ')} UTC`;
     const version = report === null ? '' : `Limpid ${report.version}${when}`;
@@ -63,12 +64,8 @@ function entryOf(key: ReferenceKey, report: RunReport | null): Omit<Reference, '
   }
   if (key === 'settings') return own(key, 'Your settings', '', 'What is chosen on the page; nothing has run yet.');
   if (key === 'project') {
-    return own(
-      key,
-      'Limpid’s own records',
-      '',
-      'The manifests of the models, with the command that printed each score, and the page itself.',
-    );
+    const read = 'The manifests of the models, with the command that printed each score, and the page itself.';
+    return { ...own(key, 'Limpid’s own records', '', read), line: unread };
   }
   const source = SOURCES[key];
   return {

@@ -194,7 +194,7 @@ export function plannedEvidence(
   return steps.map((step, index) => {
     const name = nameOf(step.model, models);
     const output: Size | null = input === null ? null : outputSize(input, step.scale);
-    const text = plannedText(name, theStory(step.model).task, step.scale, input, output);
+    const text = plannedText(name, theStory(step.model, models).task, step.scale, input, output);
     input = output;
     return {
       statement: state({ id: `plan-size-${index}`, kind: 'settings', text, citations: [settings('model and scale')] }),

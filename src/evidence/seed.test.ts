@@ -198,7 +198,7 @@ function check(answer: Answer, seed: SeedId): void {
 
 describe.each(SEED_IDS)('question %s', (seed) => {
   const { model, question } = theQuestion(seed);
-  const scale = theStory(model).task === 'enlarge' ? (theQuestion(seed).factor ?? 2) : 1;
+  const scale = theStory(model, []).task === 'enlarge' ? (theQuestion(seed).factor ?? 2) : 1;
 
   it('is answered honestly before any run', () => {
     check(compose({ ...nothing, seed }), seed);
@@ -240,7 +240,7 @@ describe.each(SEED_IDS)('question %s', (seed) => {
   it('numbers its sources from 1 with the recommended model’s paper and code first', () => {
     const { sources } = compose({ ...nothing, seed });
     expect(sources.map(({ number }) => number)).toEqual(sources.map((_, index) => index + 1));
-    expect(sources.slice(0, 2).map(({ key }) => key)).toEqual([theStory(model).paper, theStory(model).code]);
+    expect(sources.slice(0, 2).map(({ key }) => key)).toEqual([theStory(model, []).paper, theStory(model, []).code]);
   });
 });
 

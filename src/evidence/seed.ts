@@ -31,9 +31,9 @@ export function seedWorkflow(seed: SeedId, subject: Subject): readonly Passage[]
 }
 
 /** That the picture was enlarged by another factor than the question's, and what lies outside the trained range. */
-function otherFactor({ model, factor: asked }: SeedQuestion, { steps, report }: Subject): readonly Statement[] {
+function otherFactor({ model, factor: asked }: SeedQuestion, { steps, report, models }: Subject): readonly Statement[] {
   const step = steps.find((one) => one.model === model);
-  if (report === null || asked === null || step === undefined || theStory(model).task === 'deblur') return [];
+  if (report === null || asked === null || step === undefined || theStory(model, models).task === 'deblur') return [];
   if (step.scale === asked) return [];
   return [
     state({
@@ -77,7 +77,7 @@ function filled(line: Line, { model, factor: asked }: SeedQuestion, subject: Sub
 function networkWords(subject: Subject, model: ModelId): readonly Statement[] {
   const { network, name: file } = weightsOf(subject, model);
   const name = nameOf(model, subject.models);
-  const small = network === theStory(model).network;
+  const small = network === theStory(model, subject.models).network;
   return [
     state({
       id: '001-name',

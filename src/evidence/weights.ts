@@ -1,4 +1,4 @@
-import type { Manifest, NetworkId } from '../../contract/manifest.ts';
+import type { Manifest } from '../../contract/manifest.ts';
 import type { ModelId } from '../../contract/models.ts';
 import type { WeightsReport } from '../../contract/run.ts';
 import { nameOf, theStory } from './models.ts';
@@ -11,7 +11,7 @@ import type { Evidence, Statement } from './types.ts';
 export interface UsedWeights {
   readonly owner: WeightsReport['owner'];
   readonly name: string;
-  readonly network: NetworkId;
+  readonly network: string;
 }
 
 type Known = Pick<Subject, 'report' | 'weights' | 'models'>;
@@ -22,7 +22,7 @@ export function weightsOf(subject: Known, model: ModelId): UsedWeights {
   if (ran !== undefined) return { ...ran.weights, network: ran.network };
   const chosen = subject.weights.find((file) => file.model === model);
   if (chosen !== undefined) return chosen;
-  const shipped = subject.models.find(({ id }) => id === model)?.network ?? theStory(model).network;
+  const shipped = subject.models.find(({ id }) => id === model)?.network ?? theStory(model, subject.models).network;
   return { owner: 'limpid', name: 'Limpid’s weights', network: shipped };
 }
 
@@ -32,7 +32,7 @@ export const ownManifest = (subject: Known, model: ModelId): readonly Manifest[]
 
 /** The story of the network that these weights bring: a RealBlur file of the authors is one of the larger MIMO-UNet+. */
 export function storyOf(subject: Known, model: ModelId): ModelStory {
-  const story = theStory(model);
+  const story = theStory(model, subject.models);
   const { network } = weightsOf(subject, model);
   return network === story.network ? story : { ...story, ...story.others?.[network] };
 }
@@ -61,10 +61,12 @@ export function chosenWeights(subject: Known, model: ModelId): readonly Evidence
 
 /** What must stand where published figures are named for `models`, or for none in particular. */
 export function whoseFiguresOf(subject: Known, models: readonly ModelId[]): readonly Statement[] {
-  const own = models.filter((model) => weightsOf(subject, model).owner === 'limpid');
-  const others = models.filter((model) => !own.includes(model));
+  // Of a model that nobody has read about, no published figure is known.
+  const read = models.filter((model) => theStory(model, subject.models).unread === undefined);
+  const own = read.filter((model) => weightsOf(subject, model).owner === 'limpid');
+  const others = read.filter((model) => !own.includes(model));
   return [
-    ...(models.length === 0 || own.length > 1 ? [ownInGeneral()] : own.map((model) => whoseFigures(subject, model))),
+    ...(read.length === 0 || own.length > 1 ? [ownInGeneral()] : own.map((model) => whoseFigures(subject, model))),
     ...others.flatMap((model) => [
       ...(models.length > 1 && !hasRun(subject, model) ? fileOf(subject, model) : []),
       whoseFigures(subject, model),

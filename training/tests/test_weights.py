@@ -7,10 +7,12 @@ import pytest
 import torch
 from conftest import seeded_network
 
+import limpid.export.__main__ as command
 from limpid.blend import blend
 from limpid.export.catalogue import MODELS
 from limpid.export.checkpoint import fill, load_checkpoint, rounded, unpack
 from limpid.export.folder import export
+from limpid.export.listing import list_of
 from limpid.grow import grow
 from limpid.grow import main as grow_main
 from limpid.networks import build
@@ -72,6 +74,7 @@ def test_manifest_has_the_contracts_fields(folder):
     assert required <= set(manifest) <= allowed
     assert manifest["halo"] % manifest["multiple"] == 0
     assert ("scale" in manifest) == model.liif
+    assert manifest.get("halfSizeInput", False) == (model.network == "mssnet")
     golden = manifest["golden"]
     answer = np.frombuffer((path / golden["output"]["file"]).read_bytes(), "<f4")
     assert answer.size == 3 * golden["outputWidth"] * golden["outputHeight"]
@@ -103,6 +106,27 @@ def test_a_failed_export_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
         export("liif-edsr", seeded_network("liif-edsr").state_dict(), folder, RECORD)
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == {"weights.bin": b"before"}
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_new_model_is_listed_once_and_at_the_end(tmp_path, monkeypatch):
+    """By the command: its folder's list is that of the checkout around it; without one nothing is written."""
+    models = tmp_path / "public" / "models"
+    monkeypatch.setattr(command, "export", lambda *_: 0.0)
+    monkeypatch.setattr(command, "load_checkpoint", lambda _: {"model": {}, "record": RECORD | {"minutes": 1}})
+    monkeypatch.setattr("sys.argv", ["export", "liif-rdn", "--weights", "none.pt", "--models", str(models)])
+    command.main()
+    assert list(tmp_path.iterdir()) == []
+    ids = tmp_path / "contract" / "model-ids.json"
+    ids.parent.mkdir()
+    ids.write_text('["mimo-unet-plus"]')
+    for _ in range(2):
+        command.main()
+        assert ids.read_text() == '[\n  "mimo-unet-plus",\n  "liif-rdn"\n]\n'
+
+
+def test_the_pages_list_has_every_shipped_folder():
+    models = path_of_contract().parent / "public" / "models"
+    assert sorted(json.loads(list_of(models).read_text())) == sorted(folder.name for folder in models.iterdir())
 
 
 def test_authors_layouts_are_read(tmp_path):

@@ -99,7 +99,7 @@ describe('buildWeights', () => {
   });
 
   it("refuses another network's manifest, and one that does not fit its own weights", async () => {
-    const other = { ...manifest(4, one), network: 'liif-rdn' as const };
+    const other = { ...manifest(4, one), name: 'LIIF-RDN', network: 'liif-rdn' };
     expect(await refusal(() => buildWeights(grid, other), 'unknown-network')).toContain('LIIF-RDN');
     const from = source({ 'enc.weight': [[2], [1, 2]] });
     const broken: readonly (readonly [number, Partial<TensorEntry>])[] = [
@@ -128,8 +128,10 @@ describe.each(MODEL_IDS)('the shipped manifest of %s', (id) => {
   const path = new URL(`../../public/models/${id}/manifest.json`, import.meta.url);
   it('asks only for tensors that every recognised checkpoint has, in the same shape', () => {
     const shipped = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-    const layout = LAYOUTS[shipped.network]();
     expect(shipped.weights.tensors.length).toBeGreaterThan(0);
+    const [network] = shipped.accepts;
+    if (network === undefined) return;
+    const layout = LAYOUTS[network]();
     for (const { source: from } of shipped.weights.tensors)
       expect([from.tensor, layout.get(from.tensor)]).toEqual([from.tensor, from.shape]);
   });

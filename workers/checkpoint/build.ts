@@ -1,4 +1,4 @@
-import type { Manifest, TensorEntry } from '../../contract/manifest.ts';
+import type { Manifest, NetworkId, TensorEntry } from '../../contract/manifest.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { badCheckpoint } from './errors.ts';
 import { FLOAT16_MAX, writeFloat16 } from './half.ts';
@@ -8,7 +8,7 @@ import { elements, type CheckpointTensor } from './tensor.ts';
 
 /** What `buildWeights` needs of a checkpoint. */
 export interface WeightsSource {
-  readonly network: Manifest['network'];
+  readonly network: NetworkId;
   readonly tensors: ReadonlyMap<string, CheckpointTensor>;
 }
 
@@ -22,7 +22,7 @@ export async function buildWeights(checkpoint: WeightsSource, manifest: Manifest
   if (manifest.network !== checkpoint.network) {
     throw new LimpidError(
       'unknown-network',
-      `This file holds ${NETWORK_NAMES[checkpoint.network]}, but the graph is ${NETWORK_NAMES[manifest.network]}'s.`,
+      `This file holds ${NETWORK_NAMES[checkpoint.network]}, but the graph is that of ${manifest.name}.`,
     );
   }
   const out = new Uint8Array(manifest.weights.bytes);

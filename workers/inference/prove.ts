@@ -21,7 +21,7 @@ export async function answerGolden(session: ModelSession, model: LoadableModel):
     return session.liifDecode(liifGrid(input, output, whole, { x: 0, y: 0, ...output }, 'best'));
   }
   const padded = padPlanar(input, paddedFrame(input, manifest.multiple));
-  const half = manifest.network === 'mssnet' ? halfSizeAlignCorners(padded) : null;
+  const half = manifest.halfSizeInput === true ? halfSizeAlignCorners(padded) : null;
   const restored = await session.imageToImage(padded, half);
   return cutPlanar(restored, { x: 0, y: 0, width: outputWidth, height: outputHeight });
 }

@@ -109,6 +109,19 @@ describe('an older release on this device', () => {
     expect(await catalogue.renewing(async () => loadAll(await catalogue.manifest(ID)))).toBe(weightsOf('v1'));
   });
 
+  it('has MSSNet’s half-size input, which the manifests of its time did not name', async () => {
+    const mssnet = 'mssnet-realblur-r';
+    const old = { network: 'mssnet', accepts: ['mssnet'] };
+    vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
+      const answer = await site.fetch(address, init);
+      const changed = address.endsWith(`${mssnet}/manifest.json`);
+      return changed ? Response.json({ ...((await answer.json()) as Manifest), ...old }) : answer;
+    });
+    const catalogue = new Catalogue(BASE);
+    expect((await catalogue.manifest(mssnet)).halfSizeInput).toBe(true);
+    expect((await catalogue.manifest(ID)).halfSizeInput).toBeUndefined();
+  });
+
   it('leaves when the newer one is whole, and other copies of Limpid keep theirs', async () => {
     const other = new Catalogue('https://example.org/other/');
     vi.stubGlobal('fetch', new Site('https://example.org/other/').fetch);

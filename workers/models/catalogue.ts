@@ -32,7 +32,7 @@ type Manifests = ReadonlyMap<ModelId, Manifest>;
 /** Failures of a file that a newer release of the models explains: its name holds other bytes now, or none. */
 const OF_ANOTHER_RELEASE = ['checksum-mismatch', 'download-failed'];
 
-/** The five models: their manifests once, their files when asked for. */
+/** The models: their manifests once, their files when asked for. */
 export class Catalogue {
   #manifests: Promise<Manifests> | null = null;
 

@@ -58,8 +58,14 @@ function parse(text: string, id: ModelId): Manifest {
   }
   const problem = manifestProblem(value);
   if (problem !== null) throw new LimpidError('bad-manifest', `The description of ${id} is not usable: ${problem}.`);
-  return value as Manifest;
+  return withHalf(value as Manifest);
 }
+
+/** Releases that are kept from before the field existed had one network with such an input, and they must go on running. */
+const withHalf = (manifest: Manifest): Manifest =>
+  manifest.network === 'mssnet' && manifest.halfSizeInput === undefined
+    ? { ...manifest, halfSizeInput: true }
+    : manifest;
 
 async function fromServer(address: string, id: ModelId, patience: AbortSignal): Promise<Manifest> {
   const text = await fetch(address, { cache: 'no-cache', signal: patience })

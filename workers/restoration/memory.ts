@@ -45,8 +45,8 @@ export function checkOpening(held: number, picture: PixelShape, limit: number): 
 /** What of a run decides how much it holds. */
 export interface RunShape {
   readonly steps: number;
-  /** Some step makes its half-size input from float planes of the whole picture. */
-  readonly mssnet: boolean;
+  /** Some step has a half-size input, made from float planes of the whole picture. */
+  readonly half: boolean;
   /** Of the largest network. */
   readonly parameters: number;
 }
@@ -59,13 +59,13 @@ export function peakMemory(
   held: number,
   input: PixelStore,
   output: Size,
-  { steps, mssnet, parameters }: RunShape,
+  { steps, half, parameters }: RunShape,
   backend: BackendName,
 ): number {
   const pixels = input.width * input.height;
   const stores = heldByPicture(input) + heldByResult({ ...output, depth: input.depth });
-  // Three planes of four bytes between two steps; MSSNet's again, and a quarter of them for half the side.
-  const planes = ((steps > 1 ? 12 : 0) + (mssnet ? 15 : 0)) * pixels;
+  // Three planes of four bytes between two steps; again for a half-size input, and a quarter of them for it.
+  const planes = ((steps > 1 ? 12 : 0) + (half ? 15 : 0)) * pixels;
   return held + stores + planes + parameters * 10 + startBudget(backend).bytes;
 }
 

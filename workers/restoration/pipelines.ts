@@ -105,7 +105,7 @@ export function liifRun({ manifest, step, source, sink, output, decoderPixels }:
   };
 }
 
-/** Image to image: same size in and out, alpha copied. MSSNet's half-size input is made once for the whole photo. */
+/** Image to image: same size in and out, alpha copied. A half-size input is made once for the whole photo. */
 export function imageToImageRun({ manifest, source, sink, frame }: Context): PipelineRun {
   const cost = (tile: Tile): number => area(tile.window) * manifest.compute.macPerInputPixel;
   let half: Planar | null = null;
@@ -115,7 +115,7 @@ export function imageToImageRun({ manifest, source, sink, frame }: Context): Pip
     bytes: (tile) => area(tile.window) * manifest.compute.bytesPerInputPixel,
     async compute(host, tile, signal, onPart) {
       const { window, core } = tile;
-      if (manifest.network === 'mssnet') {
+      if (manifest.halfSizeInput === true) {
         half ??= halfSizeAlignCorners(source.colour({ x: 0, y: 0, ...frame }));
       }
       const wanted = { x: window.x / 2, y: window.y / 2, width: window.width / 2, height: window.height / 2 };

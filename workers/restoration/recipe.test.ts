@@ -19,7 +19,7 @@ const manifests = new Map([
   ['liif-edsr', enlarging],
   ['mimo-unet-plus', deblurring],
 ] as unknown as [ModelId, Manifest][]);
-const step = (model: string, scale: number): Step => ({ model: model as ModelId, scale, quality: 'best' });
+const step = (model: string, scale: number): Step => ({ model, scale, quality: 'best' });
 
 describe('checkRecipe', () => {
   const code = (recipe: Step[]): string | null => {
@@ -92,14 +92,14 @@ describe('checkMemory', () => {
   };
   const GB = 1024 ** 3;
   it('counts pixels, what the viewer keeps of them, and float planes', () => {
-    const shape = { steps: 1, mssnet: false, parameters: 0 };
+    const shape = { steps: 1, half: false, parameters: 0 };
     const result = { width: 100, height: 100 };
     const peak = (change: Partial<typeof shape>): number =>
       peakMemory(0, input, result, { ...shape, ...change }, 'wasm') - startBudget('wasm').bytes;
     const plain = 12e6 * (4 + 4 / 3) + 1e4 * (4 + 4 / 3 + 1 / 3);
     expect(peak({})).toBeCloseTo(plain);
-    expect(peak({ mssnet: true })).toBeCloseTo(plain + 15 * 12e6);
-    expect(peak({ mssnet: true, steps: 2 })).toBeCloseTo(plain + 27 * 12e6);
+    expect(peak({ half: true })).toBeCloseTo(plain + 15 * 12e6);
+    expect(peak({ half: true, steps: 2 })).toBeCloseTo(plain + 27 * 12e6);
   });
   it('lets a 64-megapixel result through', () => {
     expect(() => checkMemory(0, input, { width: 9237, height: 6928 }, 2.3, 2 * GB, 4 * GB)).not.toThrow();

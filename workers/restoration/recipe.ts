@@ -31,7 +31,7 @@ export function checkRecipe(recipe: Recipe, manifests: ReadonlyMap<ModelId, Mani
   if (recipe.length < 1 || recipe.length > 2) throw new LimpidError('bad-request', 'A recipe has one step or two.');
   const tasks = recipe.map((step) => {
     const manifest = isModelId(step.model) ? manifests.get(step.model) : undefined;
-    if (!manifest) throw new LimpidError('unknown-model', `There is no model called "${step.model as string}".`);
+    if (!manifest) throw new LimpidError('unknown-model', `There is no model called "${step.model}".`);
     checkStep(step, manifest);
     return manifest.task;
   });

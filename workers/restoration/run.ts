@@ -49,8 +49,8 @@ async function prepare(context: RunContext, picture: OpenPicture, request: RunRe
   const output = outputSize(input, scale);
   const parameters = Math.max(...models.map(({ manifest }) => manifest.parameters));
   const held = context.held(picture.info.id);
-  const mssnet = models.some(({ manifest }) => manifest.network === 'mssnet');
-  const shape = { steps: recipe.length, mssnet, parameters };
+  const half = models.some(({ manifest }) => manifest.halfSizeInput === true);
+  const shape = { steps: recipe.length, half, parameters };
   const memory = peakMemory(held, input, output, shape, choices[0].name);
   checkMemory(held, input, output, scale, memory, deviceLimit());
   return { models, backends, input, output, memory };

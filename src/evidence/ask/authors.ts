@@ -1,13 +1,13 @@
-import { MODEL_IDS } from '../../../contract/models.ts';
 import type { ModelId } from '../../../contract/models.ts';
-import { theStory } from '../models.ts';
+import { STORIED, theStory } from '../models.ts';
 import { SOURCES } from '../sources.ts';
 import { inSource, state } from '../types.ts';
 import type { Evidence, Statement } from '../types.ts';
 
 /** Who wrote what, and when, of the models' own papers. */
-export const WRITTEN: readonly Evidence[] = MODEL_IDS.map((id) => {
-  const { paper } = theStory(id);
+export const WRITTEN: readonly Evidence[] = STORIED.flatMap((id) => {
+  const { paper } = theStory(id, []);
+  if (paper === null) return [];
   const { title, authors, venue } = SOURCES[paper];
   return {
     statement: state({

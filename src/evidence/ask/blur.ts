@@ -37,11 +37,14 @@ function trainedExtent({ training }: Manifest): number | null {
 /** How long a blur the weights of the models spoken of have practised on; of enlarging models, that they have on none. */
 export function blurExtent(words: Words, subject: Subject): readonly Statement[] {
   if (!asksForExtent(words)) return [];
-  const deblur = subject.steps.map(({ model }) => model).filter((model) => theStory(model).task === 'deblur');
+  const deblur = subject.steps
+    .map(({ model }) => model)
+    .filter((model) => theStory(model, subject.models).task === 'deblur');
   if (deblur.length > 0) return deblur.flatMap((model) => extentOf(model, words, subject));
   const best = bestModel('deblur', subject.models)?.id;
   if (best === undefined) return [];
-  const enlarging = subject.steps.length > 0 ? theClaims('L11') : [];
+  const read = subject.steps.some(({ model }) => theStory(model, subject.models).unread === undefined);
+  const enlarging = read ? theClaims('L11') : [];
   return [
     ...enlarging,
     ...extentOf(best, words, subject),
@@ -52,7 +55,7 @@ export function blurExtent(words: Words, subject: Subject): readonly Statement[]
 function extentOf(model: ModelId, { text }: Words, subject: Subject): readonly Statement[] {
   const [manifest] = ownManifest(subject, model);
   if (manifest === undefined) {
-    const published = theClaims(theStory(model).code === 'mimo-code' ? 'M12' : 'S14');
+    const published = theClaims(theStory(model, subject.models).code === 'mimo-code' ? 'M12' : 'S14');
     return [...chosenWeights(subject, model).map(({ statement }) => statement), ...published];
   }
   const longest = trainedExtent(manifest);

@@ -1,7 +1,6 @@
 import type { Manifest } from '../../../contract/manifest.ts';
-import { MODEL_IDS } from '../../../contract/models.ts';
 import type { ModelId, Task } from '../../../contract/models.ts';
-import { nameOf, theStory } from '../models.ts';
+import { modelsOf, nameOf, theStory } from '../models.ts';
 import { copyOf } from '../passages.ts';
 import { fewPictures, scoreOf } from '../project.ts';
 import type { Subject } from '../subject.ts';
@@ -55,12 +54,11 @@ function sideBySide(named: readonly ModelId[], subject: Subject): readonly State
 
 /** The arithmetic of the models compared, task by task: those named, or all of the task that is spoken of. */
 function work(words: Words, named: readonly ModelId[], subject: Subject): readonly Statement[] {
-  const tasks = tasksOf(words, [...named, ...subject.steps.map(({ model }) => model)]);
-  const spoken = named.length > 1 ? named : MODEL_IDS.filter((id) => tasks.includes(theStory(id).task));
+  const tasks = tasksOf(words, [...named, ...subject.steps.map(({ model }) => model)], subject);
   return TASKS.flatMap((task) =>
     workOf(
       task,
-      spoken.filter((id) => theStory(id).task === task),
+      modelsOf(task, subject.models).filter((id) => (named.length > 1 ? named.includes(id) : tasks.includes(task))),
       subject,
     ),
   );
@@ -107,10 +105,10 @@ const decoderWork = (manifest: Manifest): Statement =>
     citations: [computeOf(manifest)],
   });
 
-function tasksOf(words: Words, chosen: readonly ModelId[]): readonly Task[] {
+function tasksOf(words: Words, chosen: readonly ModelId[], { models }: Subject): readonly Task[] {
   if (wantsDeblurring(words)) return ['deblur'];
   if (wantsEnlarging(words)) return ['enlarge'];
-  return chosen.length === 0 ? TASKS : chosen.map((model) => theStory(model).task);
+  return chosen.length === 0 ? TASKS : chosen.map((model) => theStory(model, models).task);
 }
 
 const computeOf = ({ name }: Manifest): ProjectCitation => project(`manifest of ${name}, compute`);

@@ -74,7 +74,7 @@ function goodness(subject: Subject): readonly Statement[] {
   const best = TASKS.flatMap((task) => bestModel(task, subject.models)?.id ?? []);
   const usual = best.map((model): Step => ({
     model,
-    scale: theStory(model).task === 'enlarge' ? 2 : 1,
+    scale: theStory(model, subject.models).task === 'enlarge' ? 2 : 1,
     quality: 'best',
   }));
   const steps = subject.steps.length > 0 ? subject.steps : usual;

@@ -1,10 +1,9 @@
 import type { Manifest } from '../../../contract/manifest.ts';
-import { MODEL_IDS } from '../../../contract/models.ts';
 import type { ModelId, Task } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
 import { theClaim } from '../claims/index.ts';
 import { decibels } from '../format.ts';
-import { nameOf, theStory } from '../models.ts';
+import { modelsOf, nameOf, theStory } from '../models.ts';
 import { CLOSE_DB } from '../practice.ts';
 import { fewPictures, scoreOf, twoSteps } from '../project.ts';
 import type { Subject } from '../subject.ts';
@@ -60,16 +59,15 @@ function tasksOf(words: Words): readonly Task[] {
 }
 
 /** Chooses for somebody who has chosen nothing: by name, else by what the words ask for; null when they ask for neither. */
-export function pickModel(words: Words, models: readonly Manifest[]): Pick | null {
+export function pickModel(words: Words, named: readonly ModelId[], models: readonly Manifest[]): Pick | null {
   const factor = words.factors.find((value) => value >= 1 && value <= 8) ?? 2;
-  const named = namedModels(words);
   const [first] = named;
   if (first !== undefined) {
     const text =
       named.length > 1
         ? 'You name the models, so the answer speaks of those.'
         : 'You name the model, so the answer speaks of that one.';
-    return picked([first], factor, text, theClaim(theStory(first).does[0]).citations);
+    return picked(models, [first], factor, text, does(first, models));
   }
   const tasks = tasksOf(words);
   const [task] = tasks;
@@ -78,6 +76,7 @@ export function pickModel(words: Words, models: readonly Manifest[]): Pick | nul
     const pair = tasks.map((one) => bestOf(one, models));
     const [deblur, enlarge] = pair.map((id) => nameOf(id, models));
     return picked(
+      models,
       pair,
       factor,
       `You speak of blur and of enlarging, which no single model here does; the answer takes ${deblur} first and ${enlarge} after it.`,
@@ -87,10 +86,11 @@ export function pickModel(words: Words, models: readonly Manifest[]): Pick | nul
   const model = bestOf(task, models);
   const what = task === 'deblur' ? 'removes it and keeps the size' : 'enlarges by any factor';
   return picked(
+    models,
     [model],
     factor,
     `You speak of ${task === 'deblur' ? 'blur' : 'enlarging'}, so the answer speaks of ${nameOf(model, models)}, which ${what}.`,
-    [...theClaim(theStory(model).does[0]).citations, ...measuredBest(task, models)],
+    [...does(model, models), ...measuredBest(task, models)],
   );
 }
 
@@ -122,14 +122,26 @@ export function advice(words: Words, subject: Subject): readonly Statement[] {
 
 /** The models of a task that are set to run with an imported file, of which Limpid has no scores. */
 const filesOf = (task: Task, subject: Subject): readonly Statement[] =>
-  MODEL_IDS.filter((id) => theStory(id).task === task)
+  modelsOf(task, subject.models)
     .flatMap((id) => chosenWeights(subject, id))
     .map(({ statement }) => statement);
 
-function picked(models: readonly ModelId[], factor: number, text: string, citations: NonEmpty<Citation>): Pick {
+/** Where it stands what a model does. */
+function does(model: ModelId, models: readonly Manifest[]): NonEmpty<Citation> {
+  const [first] = theStory(model, models).does;
+  return typeof first === 'string' ? theClaim(first).citations : first.citations;
+}
+
+function picked(
+  manifests: readonly Manifest[],
+  models: readonly ModelId[],
+  factor: number,
+  text: string,
+  citations: NonEmpty<Citation>,
+): Pick {
   const steps = models.map((model): Step => ({
     model,
-    scale: theStory(model).task === 'enlarge' ? factor : 1,
+    scale: theStory(model, manifests).task === 'enlarge' ? factor : 1,
     quality: 'best',
   }));
   return { steps, why: state({ id: 'why-model', kind: 'reasoned', text, citations }) };

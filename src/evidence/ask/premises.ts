@@ -1,4 +1,4 @@
-import type { ModelId, Task } from '../../../contract/models.ts';
+import type { ModelId } from '../../../contract/models.ts';
 import { theClaims } from '../claims/index.ts';
 import { theStory } from '../models.ts';
 import { PAGE_FACTS } from '../page.ts';
@@ -13,7 +13,7 @@ import type { Words } from './words.ts';
 
 type Family = 'liif' | 'mimo' | 'mssnet';
 
-/** By id, so that a new model cannot be given another family's claims unseen. */
+/** By id, so that a new model cannot be given another family's claims unseen; one without a family has none. */
 const FAMILIES: Readonly<Record<ModelId, Family>> = {
   'liif-edsr': 'liif',
   'liif-rdn': 'liif',
@@ -101,16 +101,19 @@ export const wantsDeblurring = ({ text }: Words): boolean => DEBLUR.test(text);
 
 /** Sentences that set a question's premises right, for the steps spoken of. */
 export function premises(words: Words, subject: Subject): readonly Statement[] {
-  const families = [...new Set(subject.steps.map(({ model }) => FAMILIES[model]))];
+  const { models } = subject;
+  const families = [...new Set(subject.steps.flatMap(({ model }) => FAMILIES[model] ?? []))];
+  const unread = subject.steps.flatMap(({ model }) => theStory(model, models).unread ?? []);
   const found = [...taskPremises(words, subject), ...factorPremises(words, subject)];
   if (isGeneral(words)) {
     found.push(...runOf(subject, 'run-size'));
-    found.push(...subject.steps.flatMap(({ model }) => theClaims(...theStory(model).does)));
+    found.push(...subject.steps.flatMap(({ model }) => theClaims(...theStory(model, models).does)));
   }
   for (const { pattern, claims, run, training } of PREMISES) {
     if (!pattern.test(words.text)) continue;
     found.push(...runOf(subject, ...(run ?? [])));
     found.push(...families.flatMap((family) => theClaims(...claims[family])));
+    if (Object.values(claims).flat().length > 0) found.push(...unread);
     if (training === true) found.push(...trainingOf(subject));
   }
   return found;
@@ -133,20 +136,21 @@ function taskPremises(words: Words, subject: Subject): readonly Statement[] {
   const { steps, models } = subject;
   const first = steps[0];
   if (first === undefined || steps.length > 1) return [];
-  const task: Task = theStory(first.model).task;
+  const { task, unread, does } = theStory(first.model, models);
   if (task === 'deblur' && wantsEnlarging(words)) {
-    return [...theClaims(theStory(first.model).does[0]), twoSteps(first.model, models)];
+    return [...theClaims(does[0]), twoSteps(first.model, models)];
   }
   if (task === 'enlarge' && wantsDeblurring(words)) {
-    const no = [...theClaims('L11'), ...trainingOf(subject)];
+    const no = [...(unread === undefined ? theClaims('L11') : [unread]), ...trainingOf(subject)];
     const both = twoSteps(bestModel('deblur', models)?.id ?? 'mimo-unet-realblur', models);
     return wantsEnlarging(words) ? [both, ...no] : [...no, both];
   }
   return [];
 }
 
-function factorPremises({ factors }: Words, { steps }: Subject): readonly Statement[] {
-  if (!steps.some(({ model }) => theStory(model).task === 'enlarge')) return [];
+function factorPremises({ factors }: Words, { steps, models }: Subject): readonly Statement[] {
+  const stories = steps.map(({ model }) => theStory(model, models));
+  if (!stories.some(({ task, unread }) => task === 'enlarge' && unread === undefined)) return [];
   const largest = Math.max(0, ...factors);
   const range = PAGE_FACTS.filter(({ statement }) => statement.id === 'page-range').map(({ statement }) => statement);
   if (largest > 8) return [...theClaims('L12'), ...range];

@@ -1,6 +1,6 @@
-import { MODEL_IDS } from '../../../contract/models.ts';
 import type { ModelId } from '../../../contract/models.ts';
 import type { Step } from '../../../contract/run.ts';
+import { knownModels } from '../models.ts';
 import { unique } from '../passages.ts';
 import { notComparable } from '../project.ts';
 import type { SeedId } from '../questions.ts';
@@ -13,6 +13,7 @@ import { asksForModel, asksHowGood, direct, namesAlone } from './direct.ts';
 import { isForeign } from './language.ts';
 import { isParticular } from './outright.ts';
 import { namedModels, pickModel } from './pick.ts';
+import { readNames } from './plain-names.ts';
 import { isGeneral, premises } from './premises.ts';
 import { sameQuestion, search } from './search.ts';
 import { comparesWithStranger } from './strangers.ts';
@@ -54,15 +55,15 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   if (!/[\p{L}\p{N}]/u.test(question)) return decline('empty');
   if (isForeign(question.slice(0, MAX_QUESTION))) return decline('foreign');
 
-  const words = readWords(question.trim());
+  const { words, plain } = readNames(readWords(question.trim()), subject.models);
   const general = words.terms.length === 0 && (isGeneral(words) || asksHowGood(words));
-  const named = namedModels(words);
-  const onTopic = general || isOnTopic(relevanceOf(words.terms));
+  const named = [...plain, ...namedModels(words)];
+  const onTopic = general || (plain.length > 0 && words.terms.length === 0) || isOnTopic(relevanceOf(words.terms));
   if (!onTopic && !isParticular(words) && !asksForSpeed(words, named) && !asksForExtent(words))
     return decline('silent');
   if (comparesWithStranger(words)) return decline('silent');
 
-  const picked = subject.steps.length === 0 ? pickModel(words, subject.models) : null;
+  const picked = subject.steps.length === 0 ? pickModel(words, named, subject.models) : null;
   const steps = picked?.steps ?? subject.steps;
   const about: Subject = { ...subject, steps: spokenOf(words, named, steps) };
   const scope = about.steps.map(({ model }) => model);
@@ -71,7 +72,8 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   // A model's story is whole; what else shares its name would only stand in the way. So would what shares a word with a
   // question whose other words belong to other subjects, or with one that asks which model to take.
   const complete = outright.whole || namesAlone(words, named) || asksForModel(words);
-  const found = complete || !onTopic ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
+  const found =
+    complete || !onTopic ? [] : search(words, scope.length > 0 ? scope : knownModels(subject.models), about);
   const why = picked === null || outright.statements.length > 0 ? [] : [picked.why];
   const [first, ...rest] = unique([...why, ...set, ...found]).slice(0, MOST + why.length);
   if (first === undefined || set.length + found.length === 0) return decline('silent');

@@ -35,11 +35,17 @@ const NAMED: ReadonlyMap<string, Says> = new Map<string, Says>([
       return score === null ? [] : [scoreOf(manifest, score, manifest.scores.indexOf(score))];
     }),
   ],
-  ['written', ({ steps }) => authorsOf(steps.map(({ model }) => model))],
+  [
+    'written',
+    ({ steps, models }) => [
+      ...authorsOf(steps.map(({ model }) => model)),
+      ...steps.flatMap(({ model }) => theStory(model, models).unread ?? []),
+    ],
+  ],
   [
     'even',
     ({ models, steps }) => {
-      const tasks = steps.map(({ model }) => theStory(model).task);
+      const tasks = steps.map(({ model }) => theStory(model, models).task);
       return (['deblur', 'enlarge'] as const)
         .filter((task) => tasks.length === 0 || tasks.includes(task))
         .flatMap((task) => closeLeaders(task, models));

@@ -3,6 +3,8 @@ import type { ModelId } from '../../../contract/models.ts';
 import { CLAIMS } from '../claims/index.ts';
 import { lineOf } from '../answers/related.ts';
 import { PAGE_FACTS } from '../page.ts';
+import { theStory } from '../models.ts';
+import { plainEvidence } from '../plain.ts';
 import { manifestEvidence } from '../project.ts';
 import { MODEL_IDS } from '../../../contract/models.ts';
 import { QUESTIONS } from '../questions.ts';
@@ -92,6 +94,7 @@ function ownEvidence(subject: Subject): readonly Evidence[] {
   const manifests = models.flatMap((manifest) => [
     ...(weightsOf(subject, manifest.id).owner === 'limpid' ? manifestEvidence(manifest, models, scale) : []),
     ...seamEvidence(subject, manifest.id),
+    ...(theStory(manifest.id, models).unread === undefined ? [] : plainEvidence(manifest)),
   ]);
   if (report !== null) return [...manifests, ...runEvidence(report)];
   const weights = models.flatMap(({ id }) => chosenWeights(subject, id));

@@ -1,3 +1,4 @@
+import type { Told } from '../models.ts';
 import type { Evidence, Statement } from '../types.ts';
 import { LIIF_CLAIMS } from './liif.ts';
 import { MIMO_CLAIMS } from './mimo.ts';
@@ -18,4 +19,6 @@ export function theClaim(id: string): Statement {
   return found;
 }
 
-export const theClaims = (...ids: readonly string[]): readonly Statement[] => ids.map(theClaim);
+/** Sentences of a story, of which most are claims. */
+export const theClaims = (...told: readonly Told[]): readonly Statement[] =>
+  told.map((one) => (typeof one === 'string' ? theClaim(one) : one));

@@ -1,4 +1,4 @@
-"""Export one model's folder for the page.
+"""Export one model's folder for the page, and list a model that is new.
 
     python -m limpid.export liif-edsr --weights run/liif-edsr.pt --models ../public/models
 
@@ -14,6 +14,7 @@ from ..records import modern, told_apart
 from .catalogue import MODELS
 from .checkpoint import load_checkpoint
 from .folder import export
+from .listing import add_to_list, list_of
 
 RECORD_FIELDS = ("summary", "data", "minutes", "machine", "date")
 
@@ -56,6 +57,8 @@ def main() -> None:
     except ValueError as problem:
         raise SystemExit(f"error: {problem}") from problem
     print(f"{folder}: golden picture in ONNX Runtime within {difference:.1e} of PyTorch")
+    if add_to_list(options.models, options.model):
+        print(f"{list_of(options.models)}: {options.model} added")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The five models of the page: what their manifests say apart from what is measured."""
+"""The models of the page: what their manifests say apart from what is measured."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Model:
     """One folder below public/models. Numbers in input pixels.
 
-    `halo` is the context that the page adds around a tile; `reach` how far one output pixel can see at most (measured
+    `network` is one that limpid.networks builds; `accepts` names those whose checkpoints the page may import for this model,
+    none where workers/checkpoint does not recognise them. `halo` is the context that the page adds around a tile; `reach` how far one output pixel can see at most (measured
     with all-positive weights on the authors' code). `golden` is the golden picture's width and height.
     """
 

@@ -49,6 +49,11 @@ def parameters(graphs: Graphs) -> int:
     return sum(prod(entry.shape) for entry in graphs.table.entries.values())
 
 
+def takes_half(graphs: Graphs) -> bool:
+    """Whether the graph has an input for the whole photo at half its size, which the page then makes."""
+    return any(value.name == "half" for model in graphs.models.values() for value in model.graph.input)
+
+
 def make_manifest(model: Model, graphs: Graphs, folder: Path, golden: dict, training: dict) -> dict:
     """The manifest of a folder whose graphs, weights and golden files are written.
 
@@ -75,6 +80,7 @@ def make_manifest(model: Model, graphs: Graphs, folder: Path, golden: dict, trai
         "accepts": list(model.accepts),
         "parameters": parameters(graphs),
         "multiple": model.multiple,
+        **({"halfSizeInput": True} if takes_half(graphs) else {}),
         "halo": model.halo,
         "reach": model.reach,
         **({"scale": {"min": 1, "max": 8, "step": 0.1, "trained": [1, 4]}} if model.liif else {}),

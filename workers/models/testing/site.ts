@@ -89,7 +89,7 @@ export class Site {
 
   async #file(path: string): Promise<Response> {
     const [, id, file] = /^models\/([\w-]+)\/(.*)$/.exec(path) ?? [];
-    if (!isModelId(id) || file === undefined) return new Response(null, { status: 404 });
+    if (id === undefined || !isModelId(id) || file === undefined) return new Response(null, { status: 404 });
     const manifest = await manifestOf(id, this.release);
     if (file === 'manifest.json') return Response.json(manifest);
     const there = filesOf(manifest).some((entry) => entry.file === file);
