@@ -14,6 +14,17 @@ export const PAGE_FACTS: readonly Evidence[] = [
     about: 'private privacy upload cloud server device leave offline local send data safe',
   }),
   fact({
+    id: 'page-kept',
+    text: 'This browser keeps Limpid’s own files, the models that were fetched, weights that you load, the speed that was measured and choices such as the file format; a picture or a result stays no longer than the page, unless you save it.',
+    citations: [
+      project('what is kept of models: workers/models/files.ts'),
+      project('what is kept of imported weights: workers/checkpoint/storage/opfs.ts'),
+      project('ARCHITECTURE.md, “Offline”'),
+    ],
+    about: 'delete cookie store keep',
+    byAboutAlone: true,
+  }),
+  fact({
     id: 'page-offline',
     text: 'After the first visit Limpid works without a connection, with every model that has run once.',
     citations: [project('service worker of the page, and its store of models')],

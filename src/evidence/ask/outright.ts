@@ -1,4 +1,5 @@
 import { OWN_RULES } from './own-rules.ts';
+import { PRIVACY_RULES } from './privacy-rules.ts';
 import type { Outright } from './rule.ts';
 import type { Words } from './words.ts';
 
@@ -8,6 +9,7 @@ const OF_TRAINING = /\btrain(?:ed|ing)?\b/u;
 /** Things that people ask for outright, and the sentences that say them. */
 const OUTRIGHT: readonly Outright[] = [
   ...OWN_RULES,
+  ...PRIVACY_RULES,
   {
     pattern:
       /\btrain(?:ed|ing)?\b.*\b(?:hours?|minutes?|steps|iterations|epochs|rounds|machines?|computers?|hardware|gpus?|cpus?)\b|\b(?:how (?:long|much time|many)|(?:what|which) (?:machine|computer|hardware|gpu))\b.*\btrain(?:ed|ing)?\b/u,
@@ -50,16 +52,6 @@ const OUTRIGHT: readonly Outright[] = [
     unless: OF_TRAINING,
     pattern: /\b(?:gpu|webgpu|cpu|graphics? card|video card|processor|hardware|backend)\b/u,
     ids: ['run-backend', 'plan-backend', 'plan-none'],
-  },
-  {
-    pattern: /internet|offline|\bonline\b|upload|\bcloud\b|\bserver|privacy|\bprivate|wi-?fi/u,
-    ids: ['page-local', 'page-offline'],
-  },
-  {
-    pattern:
-      /\b(?:you|it|page|site|limpid|anyone) (?:(?:store|keep|collect|send|sell|share|see)s?\b.*\bmy (?:pictures?|photos?|images?)|(?:send|collect|sell|share)s?\b.*\bdata)\b|\bleak\w*\b.*\bmy\b/u,
-    ids: ['page-local'],
-    particular: true,
   },
   {
     pattern:

@@ -43,23 +43,7 @@ describe('rights in Limpid’s own work', () => {
   });
 
   it('are no answer to who sells pictures', () => {
-    expect(idsOf(ask('Does it sell my photos?', liif))).toEqual(['page-local']);
-  });
-});
-
-describe('a person’s pictures and training', () => {
-  it.each([
-    'Will my photos be used for training?',
-    'Are my photos used to train your AI?',
-    'Do you use my images for machine learning?',
-    'is my picture added to the training data',
-    'Do you train on my photos?',
-  ])('%s: says that they stay here, and nothing of what the weights learned', (question) => {
-    for (const ids of everywhere(question)) expect(ids).toEqual(['page-local', 'page-no-training']);
-  });
-
-  it('are not what a question on the training asks for', () => {
-    expect(idsOf(ask('What data was it trained on?', liif))[0]).toBe('own-training-liif-edsr');
+    expect(idsOf(ask('Does it sell my photos?', liif))).toEqual(['page-local', 'page-kept', 'page-no-training']);
   });
 });
 

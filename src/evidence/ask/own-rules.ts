@@ -1,7 +1,5 @@
 import type { Outright } from './rule.ts';
 
-const MY_PICTURES = String.raw`(?:my|our) (?:\w+ )?(?:pictures?|photos?|images?|pics?|files?|data|uploads?)`;
-const TO_LEARN = String.raw`(?:train|learn|dataset|data set)\w*`;
 const RIGHTS = String.raw`(?:licen[cs]\w*|open.?source\w*|commercial\w*|copyright\w*)`;
 const US = String.raw`(?:your|limpid|this (?:page|tool|site|app|project|program))\b`;
 const PLATE = String.raw`\b(?:plates?\b|driver)`;
@@ -16,7 +14,7 @@ const CHOOSING = String.raw`(?:tun\w+|train\w*|seen|peek\w*|look\w*|use[ds]?|onl
 const CITE = String.raw`\b(?:cit(?:e[sd]?|ing|ations?)|bibtex)\b`;
 const SETS = /\bset5\b|\bset14\b|\bb100\b|urban100|div2k|gopro|realblur|rsblur|\bpapers?\b|\bpublished\b|\bauthors?\b/u;
 
-/** What Limpid does with pictures, rights and figures. */
+/** What Limpid does with rights and figures. */
 export const OWN_RULES: readonly Outright[] = [
   {
     // Of the pictures that taught, not of the weights that learned.
@@ -51,21 +49,6 @@ export const OWN_RULES: readonly Outright[] = [
     pattern: /\blicen[cs]|\bopen.?source/u,
     unless: new RegExp(`${PLATE}|${OUR_RIGHTS}`, 'u'),
     ids: ['L19', 'M21', 'S25', 'page-rights'],
-  },
-  {
-    pattern: new RegExp(
-      [
-        String.raw`\b${MY_PICTURES}.*\b(?:used?|added?|fed|go|goes|become|end|part|kept|collected|stored|put)\b.*\b(?:${TO_LEARN}|ai\b|model)`,
-        String.raw`\b(?:use|using|take|collect|keep|feed|add|store)\b (?:\w+ )?${MY_PICTURES}.*\b(?:${TO_LEARN}|ai\b|model)`,
-        String.raw`\b(?:train|learn)\w* (?:\w+ )?(?:on|from|with|using) ${MY_PICTURES}`,
-      ].join('|'),
-      'u',
-    ),
-    // Who wants to train on their own pictures asks for something else.
-    unless: /\b(?:can|could|may|do|should) i\b|\bi (?:want|would like)\b/u,
-    ids: ['page-local', 'page-no-training'],
-    particular: true,
-    whole: true,
   },
   {
     pattern: new RegExp(

@@ -61,7 +61,8 @@ const PREMISES: readonly Premise[] = [
   },
   {
     id: 'training',
-    pattern: /\btrain|\blearn|\bdata(?:set)?\b/u,
+    // Somebody's own data taught nothing.
+    pattern: /\btrain|\blearn|(?<!\b(?:my|our|personal) )\bdata(?:set)?\b/u,
     claims: { liif: [], mimo: [], mssnet: [] },
     training: true,
   },

@@ -17,11 +17,13 @@ import { isGeneral, premises } from './premises.ts';
 import { sameQuestion, search } from './search.ts';
 import { comparesWithStranger } from './strangers.ts';
 import { isOnTopic, relevanceOf } from './topic.ts';
-import { MAX_QUESTION, readWords } from './words.ts';
+import { MAX_QUESTION, readWords, toTerm } from './words.ts';
 import type { Words } from './words.ts';
 
 /** The id of the sentence that keeps published and own figures apart. */
 const APART = 'figures-sets';
+/** Words that are in nearly every sentence of the evidence, and by themselves find any. */
+const BARE: ReadonlySet<string | null> = new Set(['picture', 'result'].map(toTerm));
 /** The most sentences of a reply; the panel's own parts say the rest. */
 const MOST = 7;
 
@@ -70,7 +72,8 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   const set = outright.whole ? outright.statements : [...outright.statements, ...premises(words, about)];
   // A model's story is whole; what else shares its name would only stand in the way. So would what shares a word with a
   // question whose other words belong to other subjects, or with one that asks which model to take.
-  const complete = outright.whole || namesAlone(words, named) || asksForModel(words);
+  const bare = words.terms.every((term) => BARE.has(term));
+  const complete = outright.whole || namesAlone(words, named) || asksForModel(words) || bare;
   const found = complete || !onTopic ? [] : search(words, scope.length > 0 ? scope : MODEL_IDS, about);
   const why = picked === null || outright.statements.length > 0 ? [] : [picked.why];
   const [first, ...rest] = unique([...why, ...set, ...found]).slice(0, MOST + why.length);
