@@ -11,7 +11,7 @@ import { ownTraining, trainingRecord } from './training.ts';
 import { state, thisRun } from './types.ts';
 import type { Subject } from './subject.ts';
 import type { Statement } from './types.ts';
-import { chosenWeights, ownManifest, storyOf, whoseFigures } from './weights.ts';
+import { chosenWeights, nameWords, ownManifest, storyOf, whoseFigures } from './weights.ts';
 
 const passage = (lead: string | null, ...statements: readonly (readonly Statement[])[]): Passage => ({
   lead,
@@ -60,7 +60,7 @@ export function generalTask(subject: Subject): readonly Passage[] {
     passage(
       'Limits.',
       steps.flatMap(rangeOf),
-      steps.flatMap(({ model }) => theClaims(...theStory(model).limits)),
+      steps.flatMap(({ model }) => [...theClaims(...theStory(model).limits), ...nameWords(subject, model)]),
     ),
     passage(
       'Scores.',

@@ -6,6 +6,9 @@ import type { Words } from './words.ts';
 /** Hours, machine and steps of a training are asked for in the same words as those of a run. */
 const OF_TRAINING = /\btrain(?:ed|ing)?\b/u;
 
+/** "MSSNet RealBlur-R", "MIMO-UNet-RealBlur": what stays is the network, without the set. */
+const NAMED_AFTER_A_SET = /\b(mss.?net|mimo.?unet).?realblur(?:.?[rj]\b)?/gu;
+
 /** Things that people ask for outright, and the sentences that say them. */
 const OUTRIGHT: readonly Outright[] = [
   ...OWN_RULES,
@@ -37,6 +40,7 @@ const OUTRIGHT: readonly Outright[] = [
   },
   {
     // Nearly every figure here is of RealBlur-J.
+    setsApart: true,
     pattern: /\b(?:psnr|ssim|db|scores?|good|well)\b.*\brealblur.?r\b|\brealblur.?r\b.*\b(?:psnr|ssim|db|scores?)\b/u,
     ids: ['Q8', 'S16'],
     whole: true,
@@ -124,8 +128,10 @@ const OUTRIGHT: readonly Outright[] = [
 /** Those that are asked for, in order. */
 export const asked = (words: Words): readonly Outright[] => OUTRIGHT.filter((one) => asks(one, words));
 
-const asks = ({ pattern, unless }: Outright, { text }: Words): boolean =>
-  pattern.test(text) && unless?.test(text) !== true;
+function asks({ pattern, unless, setsApart }: Outright, { text }: Words): boolean {
+  const read = setsApart === true ? text.replaceAll(NAMED_AFTER_A_SET, '$1') : text;
+  return pattern.test(read) && unless?.test(read) !== true;
+}
 
 /** Whether a question can only be about this page, by one phrase alone. */
 export const isParticular = (words: Words): boolean => asked(words).some(({ particular }) => particular === true);

@@ -14,6 +14,12 @@ const CHOOSING = String.raw`(?:tun\w+|train\w*|seen|peek\w*|look\w*|use[ds]?|onl
 const CITE = String.raw`\b(?:cit(?:e[sd]?|ing|ations?)|bibtex)\b`;
 const SETS = /\bset5\b|\bset14\b|\bb100\b|urban100|div2k|gopro|realblur|rsblur|\bpapers?\b|\bpublished\b|\bauthors?\b/u;
 
+const REALBLUR = String.raw`\brealblur\b`;
+const NAMED_SETS = String.raw`(?:\b(?:set5|div2k|gopro)\b|${REALBLUR})`;
+/** What the authors did, or what figures say of a set. */
+const OF_PUBLISHED = /\bauthors?\b|\bpublished\b|\bofficial|\boriginal|\bpapers?\b|\bscores?\b|\bpsnr\b/u;
+const LEARNED = String.raw`\b(?:train\w*|learn\w*|practi[sc]ed|seen|saw)\b`;
+
 /** What Limpid does with rights and figures. */
 export const OWN_RULES: readonly Outright[] = [
   {
@@ -61,6 +67,7 @@ export const OWN_RULES: readonly Outright[] = [
       'u',
     ),
     unless: SETS,
+    setsApart: true,
     ids: ['page-no-truth', 'run-shrunk', 'run-change', 'page-psnr', 'plan-none'],
     whole: true,
   },
@@ -70,6 +77,36 @@ export const OWN_RULES: readonly Outright[] = [
     ids: ['page-close', 'even', 'page-psnr'],
     particular: true,
     whole: true,
+  },
+  {
+    pattern: new RegExp(`${LEARNED}.*${REALBLUR}|${REALBLUR}.*${LEARNED}`, 'u'),
+    setsApart: true,
+    unless: OF_PUBLISHED,
+    ids: ['own-name'],
+    particular: true,
+  },
+  {
+    pattern: new RegExp(`${LEARNED}.*${NAMED_SETS}|${NAMED_SETS}.*${LEARNED}`, 'u'),
+    setsApart: true,
+    unless: OF_PUBLISHED,
+    ids: ['own-sets'],
+    particular: true,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`\bwhat (?:is|does|means?)\b.*${REALBLUR}|\bwhy\b.*\b(?:called|named?)\b.*${REALBLUR}`,
+      'u',
+    ),
+    ids: ['own-name'],
+    particular: true,
+  },
+  {
+    pattern: new RegExp(String.raw`\bauthors?\b.*${LEARNED}`, 'u'),
+    ids: ['L8', 'M12', 'Q4a', 'S14'],
+  },
+  {
+    pattern: /\bhow many (?:\w+ )?(?:pictures|photos|images|pairs)\b.*\b(?:scores?|psnr|test|tested|measured?)\b/u,
+    ids: ['own-few', 'own-score'],
   },
   {
     pattern: new RegExp(

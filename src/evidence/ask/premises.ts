@@ -95,7 +95,8 @@ const GENERAL =
 export const isGeneral = ({ text }: Words): boolean => GENERAL.test(text);
 
 const ENLARGE = /enlarg|upscal|upsampl|magnif|super.?resol|\bbigger|\bzoom|\bx\d/u;
-const DEBLUR = /blur|shak(?:e|en|y)|unsharp|out of focus/u;
+/** RealBlur and RSBlur are sets of pictures; who names one speaks of no blur to be taken away. */
+const DEBLUR = /(?<!\b(?:real|rs))blur|shak(?:e|en|y)|unsharp|out of focus/u;
 
 export const wantsEnlarging = ({ text }: Words): boolean => ENLARGE.test(text);
 export const wantsDeblurring = ({ text }: Words): boolean => DEBLUR.test(text);

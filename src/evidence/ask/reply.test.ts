@@ -115,6 +115,13 @@ describe('published figures', () => {
   });
 });
 
+it('that scores rest on few pictures is not said without a score', () => {
+  for (const recipe of [only('liif-edsr', 2), only('mimo-unet-realblur')]) {
+    const ids = idsOf(ask('Can it make a picture bigger without losing quality?', recipe)).join(' ');
+    expect(/own-score-few/u.test(ids)).toBe(/own-score-[a-z-]+-\d/u.test(ids));
+  }
+});
+
 describe('questions that the evidence does not cover', () => {
   it.each([
     'who is the president',
