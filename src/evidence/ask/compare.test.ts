@@ -110,6 +110,12 @@ describe('a comparison', () => {
     'MSSNet vs Restormer?',
     'Is MSSNet faster than NAFNet?',
     'Is LIIF as good as SwinIR for enlarging?',
+    'Is Topaz better than LIIF-EDSR?',
+    'Real-ESRGAN vs LIIF?',
+    'Topaz compared to MSSNet',
+    'Which is better, Topaz or LIIF?',
+    'Is LIIF or Topaz better?',
+    'Is Lightroom as good as Limpid for blur?',
   ])('with what nobody supplied is declined: %s', (question) => {
     for (const recipe of [null, liif, mssnet]) expect(ask(question, recipe).reply?.kind).toBe('declined');
   });
@@ -119,6 +125,11 @@ describe('a comparison', () => {
     'Is LIIF better than MetaSR?',
     'Why is the result worse than the original?',
     'Is MIMO-UNet+ better than the small MIMO-UNet for faces?',
+    'Is bicubic better than LIIF?',
+    'Is LIIF better for cats or dogs?',
+    'Which is better for a face, LIIF-EDSR or LIIF-RDN?',
+    'Why do edges look sharper than before?',
+    'Is “Fast” or “Best” better?',
   ])('with what the sources speak of is answered: %s', (question) => {
     expect(ask(question, liif).reply?.kind).toBe('answered');
   });

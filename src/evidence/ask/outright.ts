@@ -23,6 +23,7 @@ const OUTRIGHT: readonly Outright[] = [
   {
     pattern:
       /\bwho (?:wrote|made|invented|developed|created|published|are the authors)\b|\bauthors? of\b|\bcit(?:e|es|ed|ing|ation)s?\b|\bbibtex\b/u,
+    unless: /\bweights\b|\bresults?\b|\boutputs?\b/u,
     ids: ['written'],
   },
   {

@@ -74,6 +74,23 @@ describe('the PSNR of a result', () => {
   });
 });
 
+describe('who made it', () => {
+  it.each(['Who made Limpid?', 'Who wrote Limpid?', 'author of Limpid', 'Who made you?', 'who made this picture'])(
+    '%s: no source says, and the papers’ authors did not',
+    (question) => {
+      for (const recipe of CHOICES) expect(ask(question, recipe).reply?.kind).toBe('declined');
+    },
+  );
+
+  it('is told of the weights, of a result and of a network', () => {
+    expect(idsOf(ask('Who made these weights?', mimo))[0]).toBe('own-weights-mimo-unet-realblur');
+    expect(idsOf(ask('Who trained it?', liif))[0]).toBe('own-weights-liif-edsr');
+    expect(idsOf(ask('Who made this result?', liif, ran))).toEqual(['run-cite-liif-edsr']);
+    expect(idsOf(ask('Who made the model that you use?', liif))[0]).toBe('written-liif-paper');
+    expect(idsOf(ask('Who owns the result?', liif))[0]).toBe('page-rights');
+  });
+});
+
 describe('the sets of pictures that a question names', () => {
   it.each(['How good is MSSNet RealBlur-R?', 'How good is MSSNet RealBlur-R here?'])(
     '%s: no figure of the set that the model is named after stands first',

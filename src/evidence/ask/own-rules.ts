@@ -47,7 +47,7 @@ export const OWN_RULES: readonly Outright[] = [
   },
   {
     pattern:
-      /\bcommercial|\bcopyright\b.*\bresults?\b|\bresults?\b.*\bcopyright|\ballowed to (?:use|sell|publish)|\b(?:i|we|to)\b.*\b(?:sell|publish|licen[cs]e) (?:the|my|a) (?:pictures?|photos?|images?)\b/u,
+      /\bcommercial|\bwho owns (?:the|my|this)\b|\bcopyright\b.*\bresults?\b|\bresults?\b.*\bcopyright|\ballowed to (?:use|sell|publish)|\b(?:i|we|to)\b.*\b(?:sell|publish|licen[cs]e) (?:the|my|a) (?:pictures?|photos?|images?)\b/u,
     unless: /\byou (?:\w+ ){0,3}(?:sell|publish)/u,
     ids: ['page-rights'],
   },
@@ -103,6 +103,17 @@ export const OWN_RULES: readonly Outright[] = [
   {
     pattern: new RegExp(String.raw`\bauthors?\b.*${LEARNED}`, 'u'),
     ids: ['L8', 'M12', 'Q4a', 'S14'],
+  },
+  {
+    pattern: /\bwho trained\b|\bwho (?:made|wrote|created)\b.*\bweights\b|\b(?:authors?|makers?) of\b.*\bweights\b/u,
+    ids: ['run-weights', 'own-weights'],
+    particular: true,
+  },
+  {
+    pattern: /\bwho made (?:this|the|my) (?:results?|outputs?)\b/u,
+    ids: ['weights-sha'],
+    particular: true,
+    whole: true,
   },
   {
     pattern: /\bhow many (?:\w+ )?(?:pictures|photos|images|pairs)\b.*\b(?:scores?|psnr|test|tested|measured?)\b/u,

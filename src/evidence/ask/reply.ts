@@ -7,6 +7,7 @@ import type { SeedId } from '../questions.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
 import { whoseFiguresOf } from '../weights.ts';
+import { asksForMakers } from './authors.ts';
 import { asksForExtent } from './blur.ts';
 import { asksForSpeed } from './compare.ts';
 import { asksForModel, asksHowGood, direct, namesAlone } from './direct.ts';
@@ -62,7 +63,7 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   const onTopic = general || isOnTopic(relevanceOf(words.terms));
   if (!onTopic && !isParticular(words) && !asksForSpeed(words, named) && !asksForExtent(words))
     return decline('silent');
-  if (comparesWithStranger(words)) return decline('silent');
+  if (comparesWithStranger(words) || asksForMakers(words)) return decline('silent');
 
   const picked = subject.steps.length === 0 ? pickModel(words, subject.models) : null;
   const steps = picked?.steps ?? subject.steps;
