@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../../contract/manifest.ts';
 import type { ModelId } from '../../../contract/models.ts';
+import type { RunReport } from '../../../contract/run.ts';
 import { TEST_MANIFESTS, testFile, testReport } from '../fixtures.ts';
 import { bestModel } from './best.ts';
 import { ask, idsOf, only, saidBy } from './testing.ts';
@@ -89,6 +90,26 @@ describe('speed', () => {
         'own-work-speed-deblur',
       ]);
     }
+  });
+
+  it('is told of the graphs that run: WASM’s own, or those of a GPU', () => {
+    const own = (of: Manifest): Manifest => ({
+      ...of,
+      wasm: { graphs: {}, compute: { ...of.compute, macPerInputPixel: 480_000 } },
+    });
+    const models = TEST_MANIFESTS.map((one) =>
+      own({ ...one, compute: { ...one.compute, macPerInputPixel: 1_370_000 } }),
+    );
+    const said = (report: RunReport | null): string =>
+      saidBy(ask('How many multiplications does it take?', liif, report, { models }));
+    expect(said(null)).toContain('(in the graphs that a GPU runs; WASM’s own take fewer): LIIF-EDSR 1.37');
+    const report = testReport([{ model: 'liif-edsr', scale: 2 }]);
+    expect(said(report)).toContain('(in WASM’s own graphs): LIIF-EDSR 0.48');
+    const gpu = {
+      ...report,
+      steps: report.steps.map((step) => ({ ...step, backend: { ...step.backend, name: 'webgpu' as const } })),
+    };
+    expect(said(gpu)).toContain('that a GPU runs');
   });
 
   it('follows the network that an imported file brings', () => {

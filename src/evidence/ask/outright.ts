@@ -1,6 +1,7 @@
 import { OWN_RULES } from './own-rules.ts';
 import { PRIVACY_RULES } from './privacy-rules.ts';
 import type { Outright } from './rule.ts';
+import { USE_RULES } from './use-rules.ts';
 import type { Words } from './words.ts';
 
 /** Hours, machine and steps of a training are asked for in the same words as those of a run. */
@@ -9,16 +10,23 @@ const OF_TRAINING = /\btrain(?:ed|ing)?\b/u;
 /** "MSSNet RealBlur-R", "MIMO-UNet-RealBlur": what stays is the network, without the set. */
 const NAMED_AFTER_A_SET = /\b(mss.?net|mimo.?unet).?realblur(?:.?[rj]\b)?/gu;
 
+const KINDS = String.raw`(?:raw|heic|heif|tiff?|psd|svg|gif|avif|webp|bmp|dng|cr[23]|nef|jpe?g|png|pdf)s?`;
+
 /** Things that people ask for outright, and the sentences that say them. */
 const OUTRIGHT: readonly Outright[] = [
   ...OWN_RULES,
   ...PRIVACY_RULES,
+  ...USE_RULES,
   {
     pattern:
       /\btrain(?:ed|ing)?\b.*\b(?:hours?|minutes?|steps|iterations|epochs|rounds|machines?|computers?|hardware|gpus?|cpus?)\b|\b(?:how (?:long|much time|many)|(?:what|which) (?:machine|computer|hardware|gpu))\b.*\btrain(?:ed|ing)?\b/u,
-    // "How many U-Nets are trained?" asks for no effort.
-    unless: /u-?nets\b|\bnetworks\b|\bstages\b/u,
+    // "How many U-Nets are trained?" asks for no effort, nor does "How many photos?".
+    unless: /u-?nets\b|\bnetworks\b|\bstages\b|\bhow many (?:\w+ )?(?:photos|pictures|images|illustrations)\b/u,
     ids: ['own-effort'],
+  },
+  {
+    pattern: /\bhow many (?:\w+ )?(?:photos|pictures|images|illustrations)\b.*\b(?:train|learn)/u,
+    ids: ['own-licences'],
   },
   {
     pattern:
@@ -56,11 +64,11 @@ const OUTRIGHT: readonly Outright[] = [
   {
     unless: OF_TRAINING,
     pattern: /\b(?:gpu|webgpu|cpu|graphics? card|video card|processor|hardware|backend)\b/u,
-    ids: ['run-backend', 'plan-backend', 'plan-none'],
+    ids: ['run-backend', 'plan-backend', 'plan-none', 'page-device'],
   },
   {
     pattern:
-      /\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b|\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b|\bsize limit|\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b|\bmegapixel/u,
+      /\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b|\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b|\bsize limit|\blimit (?:on|of|for|to) (?:\w+ )?(?:file|picture|image|photo|size)\b|\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b|\bmegapixel/u,
     unless: /\b(?:blur|motion|shake)\b/u,
     ids: ['page-size', 'page-memory'],
   },
@@ -71,6 +79,12 @@ const OUTRIGHT: readonly Outright[] = [
       /\b(?:what|which) (?:\w+ )?(?:formats?|file types?|kinds? of (?:files?|pictures?|images?))\b.*\b(?:open|read|use|upload|support|accept|take|drop|load|work)|\b(?:raw|heic|heif|tiff?|psd|svg|gif|avif|webp|bmp|dng|cr[23]|nef) (?:files?|photos?|pictures?|images?)\b/u,
     ids: ['page-open'],
     particular: true,
+  },
+  {
+    pattern: new RegExp(String.raw`\b(?:open|read|load|import|support|accept)s? (?:\w+ ){0,2}${KINDS}\b`, 'u'),
+    ids: ['page-open'],
+    particular: true,
+    whole: true,
   },
   {
     pattern:
@@ -106,10 +120,26 @@ const OUTRIGHT: readonly Outright[] = [
     ids: ['page-many'],
     particular: true,
   },
+  {
+    pattern: /\bhow many (?:pictures|images|photos|files) (?:can|may|could) (?:i|it|limpid|you)\b/u,
+    ids: ['page-many'],
+    particular: true,
+  },
   { pattern: /\bslider\b|\bbefore and after\b/u, ids: ['page-compare'], particular: true },
   {
     pattern: /\b(?:phones?|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
     ids: ['page-device', 'page-tried'],
+  },
+  {
+    pattern:
+      /\b(?:work|run)s? on (?:(?:a|an|my|this|the) )?(?:\w+ )?(?:laptop|computer|pc|mac|macbook|chromebook|windows|linux)\b/u,
+    ids: ['page-device', 'page-tried'],
+    particular: true,
+  },
+  {
+    pattern: /\btil(?:es?|ed|ing)\b.*\bseams?\b|\bseams?\b.*\b(?:tiles?|pictures?|photos?|images?|results?)\b/u,
+    ids: ['seam'],
+    particular: true,
   },
   {
     pattern: /\btil(?:es?|ed|ing)\b.*\b(?:chang|differ|affect|alter|visible|same|result|quality|harm)|\bseams?\b/u,
@@ -123,6 +153,12 @@ const OUTRIGHT: readonly Outright[] = [
   },
   { pattern: /\bhow many (?:\w+ )?(?:networks|stages)\b/u, ids: ['S3', 'M3', 'own-remark'] },
   { pattern: /\bwhat (?:is|are|does|do)\b.*\b(?:psnr|db|decibels?)\b/u, ids: ['page-psnr'] },
+  {
+    pattern:
+      /\blooks? (?:just |exactly )?the same\b|\bno (?:visible )?(?:change|difference)\b|\bnothing (?:has )?(?:changed|happened)\b|\bdid(?:n['’]t| not) (?:do|change) (?:anything|much)\b/u,
+    ids: ['run-change', 'plan-none', 'own-remark'],
+    particular: true,
+  },
   { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
 ];
 

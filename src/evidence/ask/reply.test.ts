@@ -151,7 +151,16 @@ describe('questions that the evidence does not cover', () => {
     'asdf qwer zxcv',
   ])('%s', (question) => {
     const { reply } = ask(question, only('liif-edsr', 2));
-    expect(reply).toMatchObject({ kind: 'declined', reason: 'silent', message: 'The supplied sources do not say.' });
+    expect(reply).toMatchObject({
+      kind: 'declined',
+      reason: 'unmatched',
+      message: 'The supplied sources do not say. Nothing in them matches these words.',
+    });
+  });
+
+  it('is told apart from what the sources have words for and do not answer', () => {
+    const { reply } = ask('Is Topaz better than LIIF-EDSR?');
+    expect(reply).toMatchObject({ reason: 'silent', message: 'The supplied sources do not say.' });
   });
 
   it.each(['', '   ', '?!', '🙂🙂', '\u0000\u200b'])('nothing in words: %j', (question) => {
@@ -184,7 +193,7 @@ describe('questions that the evidence does not cover', () => {
   });
 
   it('10,000 characters about nothing are declined', () => {
-    expect(reasonOf(ask('lorem ipsum '.repeat(900)))).toBe('silent');
+    expect(reasonOf(ask('lorem ipsum '.repeat(900)))).toBe('unmatched');
   });
 
   it('a word of 10,000 characters does no harm', () => {

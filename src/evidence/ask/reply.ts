@@ -28,7 +28,8 @@ const BARE: ReadonlySet<string | null> = new Set(['picture', 'result'].map(toTer
 /** The most sentences of a reply; the panel's own parts say the rest. */
 const MOST = 7;
 
-type Refusal = 'empty' | 'foreign' | 'silent';
+/** `unmatched`: nothing in the sources has these words; `silent`: they have, and say nothing of what is asked. */
+type Refusal = 'empty' | 'foreign' | 'unmatched' | 'silent';
 
 /** What the question box answers. A refusal is no claim and needs no source; everything else is made of Statements. */
 export type Reply =
@@ -47,6 +48,7 @@ export type Reply =
 const MESSAGES: Readonly<Record<Refusal, string>> = {
   empty: 'Ask in a few words, for instance how edges stay sharp or how long the run took.',
   foreign: 'This panel understands questions in English only.',
+  unmatched: 'The supplied sources do not say. Nothing in them matches these words.',
   silent: 'The supplied sources do not say.',
 };
 
@@ -62,7 +64,7 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   const named = namedModels(words);
   const onTopic = general || isOnTopic(relevanceOf(words.terms));
   if (!onTopic && !isParticular(words) && !asksForSpeed(words, named) && !asksForExtent(words))
-    return decline('silent');
+    return decline('unmatched');
   if (comparesWithStranger(words) || asksForMakers(words)) return decline('silent');
 
   const picked = subject.steps.length === 0 ? pickModel(words, subject.models) : null;

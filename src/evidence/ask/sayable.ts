@@ -57,7 +57,10 @@ const NAMED: ReadonlyMap<string, Says> = new Map<string, Says>([
   ],
   [
     'seam',
-    (subject) => subject.steps.flatMap(({ model }) => seamEvidence(subject, model)).map(({ statement }) => statement),
+    (subject) =>
+      spokenOf(subject)
+        .flatMap((model) => seamEvidence(subject, model))
+        .map(({ statement }) => statement),
   ],
   ['weights-sha', shaOf],
 ]);

@@ -111,7 +111,8 @@ const STOP: ReadonlySet<string> = new Set(
 /** Each line: the term that stands for the words after it. */
 const GROUPS: readonly string[] = [
   'enlarge enlargement enlarging upscale upscaling upscaled upsample upsampling magnify magnification zoom bigger superresolution super larger',
-  'blur soft softness blurry blurred unblur deblur deblurring deblurred shake shaken shaky motion',
+  'blur soft softness blurry blury blurred unblur deblur deblurring deblurred shake shaken shaky motion',
+  'maximum max maximal',
   'focus defocus defocused focused unfocused',
   'sharp sharpen sharpness sharper crisp crisper clear clearer',
   'picture image photo photograph pic photos images pictures screenshot scan',
