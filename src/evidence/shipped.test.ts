@@ -38,6 +38,25 @@ describe('the manifests that are shipped', () => {
     },
   );
 
+  it.each(shipped)('$name: its record is in the words that training/limpid/records.py writes', ({ training }) => {
+    const { runs = [], machine, summary } = training;
+    expect([...new Set(runs.map((run) => run.machine))].join('; then ')).toBe(machine);
+    for (const { data, machine: ran, licences = {} } of runs) {
+      expect(data).not.toMatch(/\bIn 0 %|\bhand shake\b|(?<!simulated )hand-shake/u);
+      expect(ran).not.toMatch(/_|\d (?:thread|core)/u);
+      for (const licence of Object.keys(licences)) {
+        const family = licence.replace(/ (?:Licen[cs]e|\d\.\d|\(version not stated\))$/u, '');
+        expect(summary, licence).toContain(family);
+      }
+    }
+  });
+
+  it('enlarge by the factors that they name', () => {
+    for (const { scale, summary } of shipped.filter(({ task }) => task === 'enlarge')) {
+      expect(summary).toContain(`by any factor from ${scale?.min ?? 0} to ${scale?.max ?? 0}`);
+    }
+  });
+
   it('are told with each of two real pairs and with the sharp picture that they change most', () => {
     const mimo = shipped.find(({ id }) => id === 'mimo-unet-realblur');
     if (mimo === undefined) throw new Error('MIMO-UNet RealBlur is shipped');
