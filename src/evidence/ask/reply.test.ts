@@ -3,7 +3,7 @@ import type { ModelId } from '../../../contract/models.ts';
 import type { Recipe } from '../../../contract/run.ts';
 import type { Answer, ComposeInput } from '../compose.ts';
 import { TEST_MANIFESTS, testReport } from '../fixtures.ts';
-import { ask, idsOf, only } from './testing.ts';
+import { ask, idsOf, only, saidBy } from './testing.ts';
 
 const reasonOf = ({ reply }: Answer): string | null => (reply?.kind === 'declined' ? reply.reason : null);
 
@@ -80,6 +80,14 @@ describe('when no model is chosen', () => {
     const answer = ask(question);
     expect(answer.steps.map(({ model }) => model)).toEqual(models);
     expect(idsOf(answer)[0]).toBe('why-model');
+  });
+
+  it('promises no more than the record', () => {
+    expect(saidBy(ask('A blurry photo taken at night'))).toContain('which lessens it and keeps the size');
+    expect(saidBy(ask('Make my tiny picture bigger'))).toContain('which enlarges by any factor from 1 to 8');
+    for (const model of ['mimo-unet-plus', 'mssnet-realblur-r'] as const) {
+      expect(saidBy(ask('Can it read text?', only(model)))).toMatch(/knows words; it has no language part/u);
+    }
   });
 
   it('follows the measured scores, and takes the lightest of equals', () => {
