@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Manifest, TrainingRun } from '../../contract/manifest.ts';
 import { MODEL_IDS } from '../../contract/models.ts';
 import { manifestProblem } from '../../contract/validate-manifest.ts';
-import { testManifest } from './fixtures.ts';
+import { testFile, testManifest } from './fixtures.ts';
 import { scoreOf } from './project.ts';
-import { copyWords, ownWords } from './shipped.ts';
+import { copyWords, optionWords, ownWords } from './shipped.ts';
 
 const shipped = MODEL_IDS.map(
   (id) => JSON.parse(readFileSync(`public/models/${id}/manifest.json`, 'utf8')) as Manifest,
@@ -106,5 +106,16 @@ describe('what the picker says of Limpid’s weights', () => {
       'Limpid’s own weights: the same picture as LIIF-EDSR, slower.',
     );
     expect(copyWords(base, [base, testManifest('liif-edsr')])).toBeNull();
+  });
+
+  it('is said in one line where models stand in a list', () => {
+    const copy = { ...base, training: { ...base.training, sameAs: 'liif-edsr' as const } };
+    const models = [copy, testManifest('liif-edsr')];
+    const file = testFile('liif-rdn');
+    const line = (manifest: Manifest, chosen: string): string =>
+      optionWords({ manifest, download: 0, weights: [file], chosen }, models);
+    expect(line(base, 'limpid')).toBe('LIIF-RDN');
+    expect(line(copy, 'limpid')).toBe('LIIF-RDN (same picture as LIIF-EDSR, slower)');
+    expect(line(copy, file.id)).toBe('LIIF-RDN (with mine.pth)');
   });
 });
