@@ -127,7 +127,7 @@ const OUTRIGHT: readonly Outright[] = [
   },
   { pattern: /\bslider\b|\bbefore and after\b/u, ids: ['page-compare'], particular: true },
   {
-    pattern: /\b(?:phones?|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
+    pattern: /\b(?:phones?(?! home)|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
     ids: ['page-device', 'page-tried'],
   },
   {
@@ -159,7 +159,11 @@ const OUTRIGHT: readonly Outright[] = [
     ids: ['run-change', 'plan-none', 'own-remark'],
     particular: true,
   },
-  { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
+  {
+    pattern:
+      /what (?:has |was |is )?(?:been )?changed|what did (?:you|it|the \w+) change|how much (?:has |did |was )?.*chang/u,
+    ids: ['run-change'],
+  },
 ];
 
 /** Those that are asked for, in order. */

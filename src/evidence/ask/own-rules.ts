@@ -47,7 +47,7 @@ export const OWN_RULES: readonly Outright[] = [
   },
   {
     pattern:
-      /\bcommercial|\bwho owns (?:the|my|this)\b|\bcopyright\b.*\bresults?\b|\bresults?\b.*\bcopyright|\ballowed to (?:use|sell|publish)|\b(?:i|we|to)\b.*\b(?:sell|publish|licen[cs]e) (?:the|my|a) (?:pictures?|photos?|images?)\b/u,
+      /\bcommercial|\blegal(?:ly)? to (?:use|sell|publish|print)\b|\bwho owns (?:the|my|this)\b|\bcopyright\b.*\bresults?\b|\bresults?\b.*\bcopyright|\ballowed to (?:use|sell|publish)|\b(?:i|we|to)\b.*\b(?:sell|publish|licen[cs]e) (?:the|my|a) (?:pictures?|photos?|images?)\b/u,
     unless: /\byou (?:\w+ ){0,3}(?:sell|publish)/u,
     ids: ['page-rights'],
   },
@@ -113,6 +113,18 @@ export const OWN_RULES: readonly Outright[] = [
     pattern: /\bwho made (?:this|the|my) (?:results?|outputs?)\b/u,
     ids: ['weights-sha'],
     particular: true,
+    whole: true,
+  },
+  {
+    pattern:
+      /\b(?:is|are|was|were)\b.*\b(?:a|an exact|just a|only a) copy\b(?! of (?:my|our))|\bcopied (?:from|into)\b/u,
+    ids: ['own-copy'],
+    whole: true,
+  },
+  {
+    pattern: /\b(?:which|what) (?:\w+ )?(?:data.?sets?|pictures|images|photos)\b.*\b(?:psnr|scores?|db|measured)\b/u,
+    unless: /\bmy\b/u,
+    ids: ['own-score', 'own-few'],
     whole: true,
   },
   {

@@ -74,7 +74,7 @@ const PREMISES: readonly Premise[] = [
   },
   {
     id: 'accurate',
-    pattern: /accura|\bexact|precise|\bcorrect|faithful|\bproof\b|evidence/u,
+    pattern: /accura|\bexact|precise|\bcorrect|faithful|\bproof\b|evidence|\bmedical|\bdiagnos|\bforensic|\bx-?ray/u,
     claims: { liif: ['L10', 'L18'], mimo: ['M18'], mssnet: ['S22'] },
     run: ['run-shrunk'],
   },

@@ -25,13 +25,17 @@ describe('where pictures go', () => {
     'Can anyone see my pictures?',
     'Do you keep a copy of my photo?',
     'Are my pictures deleted afterwards?',
+    'Can my employer see what I open?',
   ])('%s: nowhere, and nothing is said of what the weights learned', (question) => {
     for (const ids of everywhere(question)) expect(ids).toEqual(['page-local', 'page-kept', 'page-no-training']);
   });
 
-  it.each(['Do you track me?', 'Are there cookies?', 'Does Limpid collect analytics?'])('%s', (question) => {
-    for (const ids of everywhere(question)) expect(ids).toEqual(['page-local', 'page-kept']);
-  });
+  it.each(['Do you track me?', 'Are there cookies?', 'Does Limpid collect analytics?', 'Does Limpid phone home?'])(
+    '%s',
+    (question) => {
+      for (const ids of everywhere(question)) expect(ids).toEqual(['page-local', 'page-kept']);
+    },
+  );
 
   it.each(['Can I delete my data?', 'What happens if I close the tab?'])('%s: what the browser keeps', (question) => {
     for (const ids of everywhere(question)) expect(ids).toEqual(['page-kept']);

@@ -47,6 +47,7 @@ export const PRIVACY_RULES: readonly Outright[] = [
       String.raw`\b${MINE} (?:\w+ ){0,3}(?:leaves?|leaving|safe|secure|stored|saved|kept|sent|transmitted|transferred|uploaded|shared|deleted|seen)\b`,
       String.raw`\b${MINE} (?:go|goes|end up) (?:anywhere|somewhere|online|to (?:a|the|your|some) (?:server|cloud|company))`,
       String.raw`\b(?:send|stor|upload|keep|collect|sell|shar|transmit|leak)\w* (?:\w+ ){0,3}${MINE}${PLACE}`,
+      String.raw`\b(?:sees?|knows?|reads?|gets?) what (?:i|we) (?:upload|open|restore|enlarge|drop|do)\b`,
       String.raw`\b${ANYONE} (?:\w+ )?(?:sees?|views?|access(?:es)?|reads?|gets?|looks? at|steals?) ${MINE}${PLACE}`,
     ),
     unless: new RegExp(`${OF_FORMATS.source}|${FIRST_PERSON.source}`, 'u'),
@@ -66,7 +67,7 @@ export const PRIVACY_RULES: readonly Outright[] = [
   },
   {
     pattern: oneOf(
-      String.raw`\btrack(?:s|ing|ed)? (?:me|us|users?|people|visitors?)\b|\btrackers?\b`,
+      String.raw`\btrack(?:s|ing|ed)? (?:me|us|users?|people|visitors?)\b|\btrackers?\b|\bphones? home\b`,
       String.raw`\b(?:any|are there|set|use|need|have|accept) cookies?\b`,
       String.raw`\banalytics\b|\btelemetry\b|\bgdpr\b|\bspy(?:s|ing)? on\b|\bpersonal data\b`,
     ),

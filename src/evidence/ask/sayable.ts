@@ -2,6 +2,7 @@ import type { ModelId } from '../../../contract/models.ts';
 import { CLAIMS } from '../claims/index.ts';
 import { theStory } from '../models.ts';
 import { PAGE_FACTS } from '../page.ts';
+import { copyOf } from '../passages.ts';
 import { fewPictures, ownWeights, scoreOf } from '../project.ts';
 import { estimateEvidence, notRunYet } from '../run.ts';
 import { seamEvidence } from '../seam.ts';
@@ -62,6 +63,7 @@ const NAMED: ReadonlyMap<string, Says> = new Map<string, Says>([
         .flatMap((model) => seamEvidence(subject, model))
         .map(({ statement }) => statement),
   ],
+  ['own-copy', (subject) => spokenOf(subject).flatMap((model) => copyOf(subject, model))],
   ['weights-sha', shaOf],
 ]);
 

@@ -9,7 +9,7 @@ const THEIRS = String.raw`(?:(?:the )?authors?['’]?s?['’]?|official|original
 export const USE_RULES: readonly Outright[] = [
   {
     pattern:
-      /\b(?:max\w*|largest|biggest|highest)\b.*\b(?:scales?|factors?|zoom|magnification|enlargement)\b|\bhow far\b.*\b(?:zoom|enlarge|upscale)\b/u,
+      /\b(?:max\w*|largest|biggest|highest|min(?:imum|imal)?|smallest|lowest)\b.*\b(?:scales?|factors?|zoom|magnification|enlargement)\b|\bhow far\b.*\b(?:zoom|enlarge|upscale)\b/u,
     ids: ['page-range', 'L12', 'M1', 'S1'],
     whole: true,
   },
@@ -38,6 +38,17 @@ export const USE_RULES: readonly Outright[] = [
     whole: true,
   },
   {
+    pattern: /\b(?:webgpu|wasm|webassembly)\b|\bfall(?:s|en)? ?back\b|\b(?:how many|number of) (?:\w+ )?threads\b/u,
+    ids: ['run-backend', 'plan-backend', 'plan-none', 'page-device'],
+    particular: true,
+  },
+  {
+    pattern: /\b(?:file|download)\b.*\b(?:bigger|larger|smaller|heavier|huge)\b/u,
+    ids: ['page-save', 'page-quality'],
+    particular: true,
+    whole: true,
+  },
+  {
     pattern: /\bcommand.?lines?\b|\bcli\b|\bterminal\b|\bheadless\b/u,
     ids: ['page-command', 'page-many'],
     particular: true,
@@ -45,7 +56,7 @@ export const USE_RULES: readonly Outright[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`\b(?:load|import|use|run|add|open|drop|install)\w*\b (?:\w+ )?${THEIRS} (?:\w+ )?(?:weights|checkpoints?|files?)\b|\.pth\b`,
+      String.raw`\b(?:load|import|use|run|add|open|drop|install)\w*\b (?:\w+ )?${THEIRS} (?:\w+ )?(?:weights|checkpoints?|files?|models?|networks?)\b|\.pth\b`,
       'u',
     ),
     ids: ['page-authors', 'own-weights'],
