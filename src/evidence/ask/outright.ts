@@ -1,5 +1,6 @@
 import { OWN_RULES } from './own-rules.ts';
 import { PRIVACY_RULES } from './privacy-rules.ts';
+import { oneOf } from './rule.ts';
 import type { Outright } from './rule.ts';
 import { USE_RULES } from './use-rules.ts';
 import type { Words } from './words.ts';
@@ -18,8 +19,10 @@ const OUTRIGHT: readonly Outright[] = [
   ...PRIVACY_RULES,
   ...USE_RULES,
   {
-    pattern:
-      /\btrain(?:ed|ing)?\b.*\b(?:hours?|minutes?|steps|iterations|epochs|rounds|machines?|computers?|hardware|gpus?|cpus?)\b|\b(?:how (?:long|much time|many)|(?:what|which) (?:machine|computer|hardware|gpu))\b.*\btrain(?:ed|ing)?\b/u,
+    pattern: oneOf(
+      String.raw`\btrain(?:ed|ing)?\b.*\b(?:hours?|minutes?|steps|iterations|epochs|rounds|machines?|computers?|hardware|gpus?|cpus?)\b`,
+      String.raw`\b(?:how (?:long|much time|many)|(?:what|which) (?:machine|computer|hardware|gpu))\b.*\btrain(?:ed|ing)?\b`,
+    ),
     // "How many U-Nets are trained?" asks for no effort, nor does "How many photos?".
     unless: /u-?nets\b|\bnetworks\b|\bstages\b|\bhow many (?:\w+ )?(?:photos|pictures|images|illustrations)\b/u,
     ids: ['own-effort'],
@@ -67,16 +70,24 @@ const OUTRIGHT: readonly Outright[] = [
     ids: ['run-backend', 'plan-backend', 'plan-none', 'page-device'],
   },
   {
-    pattern:
-      /\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b|\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b|\bsize limit|\blimit (?:on|of|for|to) (?:\w+ )?(?:file|picture|image|photo|size)\b|\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b|\bmegapixel/u,
+    pattern: oneOf(
+      String.raw`\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b`,
+      String.raw`\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b`,
+      String.raw`\bsize limit`,
+      String.raw`\blimit (?:on|of|for|to) (?:\w+ )?(?:file|picture|image|photo|size)\b`,
+      String.raw`\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b`,
+      String.raw`\bmegapixel`,
+    ),
     unless: /\b(?:blur|motion|shake)\b/u,
     ids: ['page-size', 'page-memory'],
   },
   { pattern: /transparent background|transparency/u, ids: ['page-alpha', 'page-alpha-files'], particular: true },
   { pattern: /transparent|\balpha\b/u, ids: ['page-alpha', 'page-alpha-files'] },
   {
-    pattern:
-      /\b(?:what|which) (?:\w+ )?(?:formats?|file types?|kinds? of (?:files?|pictures?|images?))\b.*\b(?:open|read|use|upload|support|accept|take|drop|load|work)|\b(?:raw|heic|heif|tiff?|psd|svg|gif|avif|webp|bmp|dng|cr[23]|nef) (?:files?|photos?|pictures?|images?)\b/u,
+    pattern: oneOf(
+      String.raw`\b(?:what|which) (?:\w+ )?(?:formats?|file types?|kinds? of (?:files?|pictures?|images?))\b.*\b(?:open|read|use|upload|support|accept|take|drop|load|work)`,
+      String.raw`\b(?:raw|heic|heif|tiff?|psd|svg|gif|avif|webp|bmp|dng|cr[23]|nef) (?:files?|photos?|pictures?|images?)\b`,
+    ),
     ids: ['page-open'],
     particular: true,
   },
@@ -87,8 +98,10 @@ const OUTRIGHT: readonly Outright[] = [
     whole: true,
   },
   {
-    pattern:
-      /\b(?:what|which) (?:\w+ )?(?:formats?|file types?)\b.*\b(?:save|download|export|store|best)|\b(?:save|download|export)\w* (?:\w+ ){0,3}(?:as|in|to) (?:an? )?(?:png|webp|jpe?g|avif|tiff?)\b/u,
+    pattern: oneOf(
+      String.raw`\b(?:what|which) (?:\w+ )?(?:formats?|file types?)\b.*\b(?:save|download|export|store|best)`,
+      String.raw`\b(?:save|download|export)\w* (?:\w+ ){0,3}(?:as|in|to) (?:an? )?(?:png|webp|jpe?g|avif|tiff?)\b`,
+    ),
     ids: ['page-save'],
     particular: true,
   },
@@ -103,8 +116,14 @@ const OUTRIGHT: readonly Outright[] = [
     particular: true,
   },
   {
-    pattern:
-      /\bexif\b|\bmeta-?data\b|\bgps (?:data|position|place|coordinates?)\b|\bgeo-?tag|\b(?:my|photo(?:'s)?|picture(?:'s)?) location\b|\blocation (?:data|of (?:my|the) (?:photo|picture))/u,
+    pattern: oneOf(
+      String.raw`\bexif\b`,
+      String.raw`\bmeta-?data\b`,
+      String.raw`\bgps (?:data|position|place|coordinates?)\b`,
+      String.raw`\bgeo-?tag`,
+      String.raw`\b(?:my|photo(?:'s)?|picture(?:'s)?) location\b`,
+      String.raw`\blocation (?:data|of (?:my|the) (?:photo|picture))`,
+    ),
     ids: ['page-exif', 'page-marked'],
     particular: true,
   },
@@ -115,8 +134,11 @@ const OUTRIGHT: readonly Outright[] = [
     particular: true,
   },
   {
-    pattern:
-      /\b(?:many|several|multiple|more than one|two|ten|hundreds? of|all my) (?:pictures|images|photos|files)\b.*\b(?:at once|together|same time|one go)|\b(?:batch|folder of)\b.*\b(?:pictures|images|photos|files)|\b(?:pictures|images|photos|files)\b.*\bbatch/u,
+    pattern: oneOf(
+      String.raw`\b(?:many|several|multiple|more than one|two|ten|hundreds? of|all my) (?:pictures|images|photos|files)\b.*\b(?:at once|together|same time|one go)`,
+      String.raw`\b(?:batch|folder of)\b.*\b(?:pictures|images|photos|files)`,
+      String.raw`\b(?:pictures|images|photos|files)\b.*\bbatch`,
+    ),
     ids: ['page-many'],
     particular: true,
   },
@@ -127,7 +149,8 @@ const OUTRIGHT: readonly Outright[] = [
   },
   { pattern: /\bslider\b|\bbefore and after\b/u, ids: ['page-compare'], particular: true },
   {
-    pattern: /\b(?:phones?(?! home)|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
+    pattern:
+      /\b(?:phones?(?! home)|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
     ids: ['page-device', 'page-tried'],
   },
   {
@@ -154,8 +177,12 @@ const OUTRIGHT: readonly Outright[] = [
   { pattern: /\bhow many (?:\w+ )?(?:networks|stages)\b/u, ids: ['S3', 'M3', 'own-remark'] },
   { pattern: /\bwhat (?:is|are|does|do)\b.*\b(?:psnr|db|decibels?)\b/u, ids: ['page-psnr'] },
   {
-    pattern:
-      /\blooks? (?:just |exactly )?the same\b|\bno (?:visible )?(?:change|difference)\b|\bnothing (?:has )?(?:changed|happened)\b|\bdid(?:n['’]t| not) (?:do|change) (?:anything|much)\b/u,
+    pattern: oneOf(
+      String.raw`\blooks? (?:just |exactly )?the same\b`,
+      String.raw`\bno (?:visible )?(?:change|difference)\b`,
+      String.raw`\bnothing (?:has )?(?:changed|happened)\b`,
+      String.raw`\bdid(?:n['’]t| not) (?:do|change) (?:anything|much)\b`,
+    ),
     ids: ['run-change', 'plan-none', 'own-remark'],
     particular: true,
   },

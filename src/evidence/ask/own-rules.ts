@@ -1,3 +1,4 @@
+import { oneOf } from './rule.ts';
 import type { Outright } from './rule.ts';
 
 const RIGHTS = String.raw`(?:licen[cs]\w*|open.?source\w*|commercial\w*|copyright\w*)`;
@@ -46,8 +47,15 @@ export const OWN_RULES: readonly Outright[] = [
     particular: true,
   },
   {
-    pattern:
-      /\bcommercial|\blegal(?:ly)? to (?:use|sell|publish|print)\b|\bwho owns (?:the|my|this)\b|\bcopyright\b.*\bresults?\b|\bresults?\b.*\bcopyright|\ballowed to (?:use|sell|publish)|\b(?:i|we|to)\b.*\b(?:sell|publish|licen[cs]e) (?:the|my|a) (?:pictures?|photos?|images?)\b/u,
+    pattern: oneOf(
+      String.raw`\bcommercial`,
+      String.raw`\blegal(?:ly)? to (?:use|sell|publish|print)\b`,
+      String.raw`\bwho owns (?:the|my|this)\b`,
+      String.raw`\bcopyright\b.*\bresults?\b`,
+      String.raw`\bresults?\b.*\bcopyright`,
+      String.raw`\ballowed to (?:use|sell|publish)`,
+      String.raw`\b(?:i|we|to)\b.*\b(?:sell|publish|licen[cs]e) (?:the|my|a) (?:pictures?|photos?|images?)\b`,
+    ),
     unless: /\byou (?:\w+ ){0,3}(?:sell|publish)/u,
     ids: ['page-rights'],
   },
@@ -72,8 +80,11 @@ export const OWN_RULES: readonly Outright[] = [
     whole: true,
   },
   {
-    pattern:
-      /\bdifferences? of\b.*\b(?:db|decibels?)\b|\b(?:db|decibels?)\b.*\b(?:significant|meaningful|noticeable|visible|apart|matter|a lot)\b|\bsignificant\w*\b.*\b(?:db|decibels?|scores?|psnr)\b/u,
+    pattern: oneOf(
+      String.raw`\bdifferences? of\b.*\b(?:db|decibels?)\b`,
+      String.raw`\b(?:db|decibels?)\b.*\b(?:significant|meaningful|noticeable|visible|apart|matter|a lot)\b`,
+      String.raw`\bsignificant\w*\b.*\b(?:db|decibels?|scores?|psnr)\b`,
+    ),
     ids: ['page-close', 'even', 'page-psnr'],
     particular: true,
     whole: true,
@@ -147,8 +158,13 @@ export const OWN_RULES: readonly Outright[] = [
     whole: true,
   },
   {
-    pattern:
-      /\bluma\b|\brgb\b.*\b(?:psnr|scores?|measur|agree)|\b(?:psnr|scores?|measur\w*|agree\w*)\b.*\brgb\b|\b(?:measured?|comput\w+|calculat\w+)\b.*\b(?:agreement|psnr)\b|\b(?:agreement|psnr)\b.*\b(?:measured|computed|calculated)\b/u,
+    pattern: oneOf(
+      String.raw`\bluma\b`,
+      String.raw`\brgb\b.*\b(?:psnr|scores?|measur|agree)`,
+      String.raw`\b(?:psnr|scores?|measur\w*|agree\w*)\b.*\brgb\b`,
+      String.raw`\b(?:measured?|comput\w+|calculat\w+)\b.*\b(?:agreement|psnr)\b`,
+      String.raw`\b(?:agreement|psnr)\b.*\b(?:measured|computed|calculated)\b`,
+    ),
     ids: ['page-agreement', 'own-score', 'L21'],
     particular: true,
     whole: true,

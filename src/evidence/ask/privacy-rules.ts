@@ -1,3 +1,4 @@
+import { oneOf } from './rule.ts';
 import type { Outright } from './rule.ts';
 
 /** What somebody calls theirs and may not want to give away; "my photo's colours" are something else. */
@@ -14,8 +15,6 @@ const OF_FORMATS =
 /** Who wants to send, share or keep a picture asks how. */
 const FIRST_PERSON = /\b(?:can|could|may|do|should|must) (?:i|we)\b|\bi (?:want|would like)\b/u;
 const OF_WORK = /enlarg|upscal|blur|sharpen|\bnetwork|\bmodel|encoder|decoder|\btile/u;
-
-const oneOf = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'), 'u');
 
 /** Where pictures go, who sees them, what is kept. */
 export const PRIVACY_RULES: readonly Outright[] = [

@@ -12,3 +12,6 @@ export interface Outright {
   /** The sentences are the whole answer: what else shares a word with the question would say something else. */
   readonly whole?: true;
 }
+
+/** A pattern of several ways to ask, each on a line of its own. */
+export const oneOf = (...ways: readonly string[]): RegExp => new RegExp(ways.join('|'), 'u');
