@@ -12,7 +12,7 @@ import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
 import { listPairs, listPictures, readRgb } from './pictures.ts';
 import { serveFolders, type StaticServer } from './serve.ts';
 import { summary } from './table.ts';
-import { reasonWords, toJson } from './words.ts';
+import { reasonWords, runWords, toJson } from './words.ts';
 
 let folder = '';
 let server: StaticServer;
@@ -169,6 +169,25 @@ describe('inputs and outputs', () => {
     const why = 'This browser offers no WebGPU adapter, so the CPU is used.';
     expect(reasonWords({ steps: [on(why), on(why)] } as unknown as RunReport)).toEqual([why]);
     expect(reasonWords({ steps: [on(null)] } as unknown as RunReport)).toEqual([]);
+  });
+
+  it('says of a run which models made the result, and with whose weights', () => {
+    const step = (modelName: string, owner: string, name: string) => ({
+      modelName,
+      weights: { owner, name },
+      backend: { name: 'wasm', device: '1 thread' },
+    });
+    const report = {
+      input: { width: 33, height: 21 },
+      output: { width: 66, height: 42 },
+      seconds: 1.25,
+      steps: [step('MIMO-UNet+', 'imported', 'mine.pkl'), step('LIIF-EDSR', 'limpid', 'Limpid’s weights')],
+      measure: { backProjectionDb: 41.5, changedShare: 0.5, reference: 'bicubic' },
+    } as unknown as RunReport;
+    expect(runWords(report)).toBe(
+      "33 × 21 → 66 × 42 in 1.3 s by MIMO-UNet+ (mine.pkl), then LIIF-EDSR (Limpid's weights) on WASM (1 thread); " +
+        'shrunk back, 41.50 dB from the input; 50.0 % of pixels changed against the bicubic',
+    );
   });
 
   it('keeps an infinite PSNR in JSON', () => {

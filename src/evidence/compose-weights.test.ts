@@ -43,6 +43,18 @@ describe('an imported file that is chosen', () => {
   });
 });
 
+describe('weights under the name of a data set', () => {
+  it.each(['mimo-unet-realblur', 'mssnet-realblur-r'] as const)('are said not to have seen it: %s', (model) => {
+    const recipe = one(model);
+    expect(text(answer({ recipe }))).toContain('have not seen the RealBlur data set');
+    expect(text(answer({ recipe, weights: [testFile(model)] }))).not.toContain('have not seen');
+  });
+
+  it('are no other models’', () => {
+    expect(text(answer({ recipe: one('mimo-unet-plus') }))).not.toContain('have not seen');
+  });
+});
+
 describe('weights that are a copy of a smaller model’s', () => {
   const copied = TEST_MANIFESTS.map((manifest) =>
     manifest.id === 'liif-rdn'

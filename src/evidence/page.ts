@@ -14,6 +14,17 @@ export const PAGE_FACTS: readonly Evidence[] = [
     about: 'private privacy upload cloud server device leave offline local send data safe',
   }),
   fact({
+    id: 'page-kept',
+    text: 'This browser keeps Limpid’s own files, the models that were fetched, weights that you load, the speed that was measured and choices such as the file format; a picture or a result stays no longer than the page, unless you save it.',
+    citations: [
+      project('what is kept of models: workers/models/files.ts'),
+      project('what is kept of imported weights: workers/checkpoint/storage/opfs.ts'),
+      project('ARCHITECTURE.md, “Offline”'),
+    ],
+    about: 'delete cookie store keep',
+    byAboutAlone: true,
+  }),
+  fact({
     id: 'page-offline',
     text: 'After the first visit Limpid works without a connection, with every model that has run once.',
     citations: [project('service worker of the page, and its store of models')],
@@ -130,7 +141,7 @@ export const PAGE_FACTS: readonly Evidence[] = [
     id: 'page-exif',
     text: 'EXIF goes along into the saved file, AVIF excepted, with the new size and without its small preview; the place where the photo was taken is overwritten unless you ask to keep it.',
     citations: [project('how EXIF is written: docs/pictures.md, “Out”')],
-    about: 'exif metadata location gps camera',
+    about: 'exif metadata location gps',
     byAboutAlone: true,
   }),
   fact({
@@ -141,6 +152,41 @@ export const PAGE_FACTS: readonly Evidence[] = [
       project('docs/pictures.md, “Out”'),
     ],
     about: 'xmp iptc provenance mark',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-depth',
+    text: 'A picture of 16 bits a channel keeps them, up to 60 megapixels, and its result is a PNG of 16 bits until you choose another format.',
+    citations: [project('docs/pictures.md, “In”'), project('docs/pictures.md, “Out”')],
+    about: 'bits depth',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-colours',
+    text: 'Limpid works in Display P3 where a file says so, else in sRGB; other colour profiles are converted, with a note.',
+    citations: [project('docs/pictures.md, “In”')],
+    about: 'icc profile srgb',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-proof',
+    text: 'Before a backend is trusted, a small picture with a known answer runs through it, and where the answer is wrong the next backend takes over; so a GPU and a CPU agree within a tolerance, not in every digit.',
+    citations: [project('ARCHITECTURE.md, “4. The backend”'), project('docs/measurements.md, “Speed”')],
+    about: 'golden identical',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-cancel',
+    text: 'A run is ended with “Cancel”, which stands where “Restore” was.',
+    citations: [project('controls of the page, button “Cancel”')],
+    about: 'cancel abort',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-command',
+    text: 'npm run restore and npm run evaluate do from a command line what the page does, with the page’s own engine in a Chromium without a window.',
+    citations: [project('README.md, “Command line”')],
+    about: 'terminal cli headless',
     byAboutAlone: true,
   }),
   fact({

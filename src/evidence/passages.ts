@@ -13,7 +13,7 @@ import { ownTraining, trainingRecord } from './training.ts';
 import { state, thisRun } from './types.ts';
 import type { Subject } from './subject.ts';
 import type { Statement } from './types.ts';
-import { chosenWeights, ownManifest, storyOf, whoseFigures } from './weights.ts';
+import { chosenWeights, nameWords, ownManifest, storyOf, whoseFigures } from './weights.ts';
 
 const passage = (lead: string | null, ...statements: readonly (readonly Statement[])[]): Passage => ({
   lead,
@@ -62,7 +62,7 @@ export function generalTask(subject: Subject): readonly Passage[] {
     passage(
       'Limits.',
       steps.flatMap((step) => rangeOf(step, models)),
-      steps.flatMap(({ model }) => theClaims(...theStory(model, models).limits)),
+      steps.flatMap(({ model }) => [...theClaims(...theStory(model, models).limits), ...nameWords(subject, model)]),
     ),
     passage(
       'Scores.',

@@ -38,9 +38,16 @@ export const PRACTICE: readonly Evidence[] = [
   }),
   fact({
     id: 'page-held-out',
-    text: 'Limpid’s weights were trained neither on Set5 nor on the real blurred pairs; both were looked at while shares were chosen, such as those of blended weights, so their scores flatter a little.',
+    text: 'Limpid’s weights were trained neither on Set5, nor on the real blurred pairs, nor on the held-out pictures; all were looked at while shares were chosen, such as those of blended weights, so their scores flatter a little.',
     citations: [project('training/README.md, “What is held out”')],
     about: 'held leak overfit validation',
+    byAboutAlone: true,
+  }),
+  fact({
+    id: 'page-sets',
+    text: 'Limpid’s own weights learned from drawn pages and from the pictures that training/CREDITS.tsv names one by one; DIV2K, GoPro, RealBlur and Set5 are not among them.',
+    citations: [project('training/CREDITS.tsv'), project('training/README.md, “Set-up”')],
+    about: 'credits',
     byAboutAlone: true,
   }),
   fact({

@@ -252,9 +252,9 @@ function plannedText(
   if (input === null || output === null) {
     return task === 'enlarge'
       ? `${name} is set to enlarge each side ${factor(scale)}.`
-      : `${name} is set to remove blur at the size that the picture has.`;
+      : `${name} is set to lessen blur at the size that the picture has.`;
   }
   return task === 'enlarge'
     ? `With these settings ${name} would turn ${size(input)} pixels into ${size(output)}.`
-    : `With these settings ${name} would remove blur and keep ${size(input)} pixels.`;
+    : `With these settings ${name} would lessen blur and keep ${size(input)} pixels.`;
 }

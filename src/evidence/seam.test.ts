@@ -14,6 +14,15 @@ describe('what tiles change', () => {
     expect(idsOf(ask(QUESTION, only('mssnet-realblur-r'), null, { models }))[0]).toBe('own-seam-mssnet-realblur-r');
   });
 
+  it('is told of the graphs that it was measured with, where WASM has its own', () => {
+    const [model] = models;
+    const own = models.map((one) => ({ ...one, wasm: { graphs: {}, compute: one.compute } }));
+    const recipe = only(model?.id ?? 'liif-edsr', 2);
+    const words = 'with the graphs that a GPU runs, from which WASM’s own differ by rounding';
+    expect(saidBy(ask(QUESTION, recipe, null, { models: own }))).toContain(words);
+    expect(saidBy(ask(QUESTION, recipe, null, { models }))).not.toContain(words);
+  });
+
   it.each(['chosen', 'run'])(
     'was not measured with a file (%s) whose network sees farther than a tile carries',
     (when) => {

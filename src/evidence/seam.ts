@@ -9,6 +9,9 @@ import { ownManifest, weightsOf } from './weights.ts';
 
 const ABOUT = 'tile seam halo memory';
 
+/** What limpid.seams runs is what a GPU runs. */
+const OTHER_GRAPHS = '; with the graphs that a GPU runs, from which WASM’s own differ by rounding';
+
 /** What working in tiles changes, for the weights that a model runs with. */
 export function seamEvidence(
   subject: Pick<Subject, 'report' | 'weights' | 'models'>,
@@ -20,15 +23,18 @@ export function seamEvidence(
 }
 
 /** As measured with Limpid's weights; a seam of no tile size is one that nobody has measured yet. */
-const ownSeam = ({ id, name, halo, seam }: Manifest): readonly Statement[] =>
+const ownSeam = ({ id, name, halo, seam, wasm }: Manifest): readonly Statement[] =>
   seam.tile === 0
     ? []
     : [
         state({
           id: `own-seam-${id}`,
           kind: 'project',
-          text: `Cut into tiles with ${halo} pixels of context, the result differs from the whole picture’s by at most ${levels(seam.maxDifference)} (${seam.measuredOn}).`,
-          citations: [project(`manifest of ${name}, seam`)],
+          text: `Cut into tiles with ${halo} pixels of context, the result differs from the whole picture’s by at most ${levels(seam.maxDifference)} (${seam.measuredOn}${wasm === undefined ? '' : OTHER_GRAPHS}).`,
+          citations: [
+            project(`manifest of ${name}, seam`),
+            ...(wasm === undefined ? [] : [project('docs/measurements.md, “Tiled against whole”')]),
+          ],
         }),
       ];
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Manifest, TrainingRun } from '../../contract/manifest.ts';
 import { MODEL_IDS } from '../../contract/models.ts';
 import { manifestProblem } from '../../contract/validate-manifest.ts';
-import { testManifest } from './fixtures.ts';
+import { testFile, testManifest } from './fixtures.ts';
 import { scoreOf } from './project.ts';
-import { copyWords, ownWords } from './shipped.ts';
+import { copyWords, optionWords, ownWords } from './shipped.ts';
 
 const shipped = MODEL_IDS.map(
   (id) => JSON.parse(readFileSync(`public/models/${id}/manifest.json`, 'utf8')) as Manifest,
@@ -37,6 +37,25 @@ describe('the manifests that are shipped', () => {
       for (const { licences } of runs) expect(licences).toEqual(counts);
     },
   );
+
+  it.each(shipped)('$name: its record is in the words that training/limpid/records.py writes', ({ training }) => {
+    const { runs = [], machine, summary } = training;
+    expect([...new Set(runs.map((run) => run.machine))].join('; then ')).toBe(machine);
+    for (const { data, machine: ran, licences = {} } of runs) {
+      expect(data).not.toMatch(/\bIn 0 %|\bhand shake\b|(?<!simulated )hand-shake/u);
+      expect(ran).not.toMatch(/_|\d (?:thread|core)/u);
+      for (const licence of Object.keys(licences)) {
+        const family = licence.replace(/ (?:Licen[cs]e|\d\.\d|\(version not stated\))$/u, '');
+        expect(summary, licence).toContain(family);
+      }
+    }
+  });
+
+  it('enlarge by the factors that they name', () => {
+    for (const { scale, summary } of shipped.filter(({ task }) => task === 'enlarge')) {
+      expect(summary).toContain(`by any factor from ${scale?.min ?? 0} to ${scale?.max ?? 0}`);
+    }
+  });
 
   it('are told with each of two real pairs and with the sharp picture that they change most', () => {
     const mimo = shipped.find(({ id }) => id === 'mimo-unet-realblur');
@@ -87,5 +106,16 @@ describe('what the picker says of Limpid’s weights', () => {
       'Limpid’s own weights: the same picture as LIIF-EDSR, slower.',
     );
     expect(copyWords(base, [base, testManifest('liif-edsr')])).toBeNull();
+  });
+
+  it('is said in one line where models stand in a list', () => {
+    const copy = { ...base, training: { ...base.training, sameAs: 'liif-edsr' as const } };
+    const models = [copy, testManifest('liif-edsr')];
+    const file = testFile('liif-rdn');
+    const line = (manifest: Manifest, chosen: string): string =>
+      optionWords({ manifest, download: 0, weights: [file], chosen }, models);
+    expect(line(base, 'limpid')).toBe('LIIF-RDN');
+    expect(line(copy, 'limpid')).toBe('LIIF-RDN (same picture as LIIF-EDSR, slower)');
+    expect(line(copy, file.id)).toBe('LIIF-RDN (with mine.pth)');
   });
 });

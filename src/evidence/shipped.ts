@@ -1,4 +1,5 @@
 import type { Manifest } from '../../contract/manifest.ts';
+import type { ModelState } from '../../contract/worker-api.ts';
 
 /** A manifest is written with straight apostrophes; the page sets round ones. */
 export const typeset = (text: string): string => text.trim().replaceAll("'", '’');
@@ -21,4 +22,12 @@ export function ownWords(manifest: Manifest, models: readonly Manifest[]): strin
   const original = originalOf(manifest, models);
   const remark = original === undefined ? manifest.training.remark : `the same picture as ${original.name}, slower`;
   return `Limpid’s own weights${remark === undefined ? '' : `: ${typeset(remark)}`}.`;
+}
+
+/** For a list of models in one line each: the name, and the file that the model runs with or whose copy its weights are. */
+export function optionWords({ manifest, weights, chosen }: ModelState, models: readonly Manifest[]): string {
+  const file = weights.find(({ id }) => id === chosen);
+  if (file !== undefined) return `${manifest.name} (with ${file.name})`;
+  const original = originalOf(manifest, models);
+  return original === undefined ? manifest.name : `${manifest.name} (same picture as ${original.name}, slower)`;
 }

@@ -30,6 +30,19 @@ export function weightsOf(subject: Known, model: ModelId): UsedWeights {
 export const ownManifest = (subject: Known, model: ModelId): readonly Manifest[] =>
   weightsOf(subject, model).owner === 'limpid' ? subject.models.filter(({ id }) => id === model) : [];
 
+/** Of Limpid's weights under a name that is a data set's: that they have not seen it. */
+export const nameWords = (subject: Known, model: ModelId): readonly Statement[] =>
+  ownManifest(subject, model)
+    .filter(({ name }) => /RealBlur/u.test(name))
+    .map(({ name }) =>
+      state({
+        id: `own-name-${model}`,
+        kind: 'project',
+        text: `Limpid’s weights for ${name} have not seen the RealBlur data set; the name is that of the authors’ weights that fit the network.`,
+        citations: [project('training/README.md, “Which recipe each choice follows”')],
+      }),
+    );
+
 /** The story of the network that these weights bring: a RealBlur file of the authors is one of the larger MIMO-UNet+. */
 export function storyOf(subject: Known, model: ModelId): ModelStory {
   const story = theStory(model, subject.models);

@@ -23,8 +23,14 @@ def machine(device: str, threads: int) -> str:
     """What a run runs on."""
     if device == "cuda":
         return torch.cuda.get_device_name()
-    cores = f"{threads} thread{'s' if threads > 1 else ''}"
-    return f"{cores} of an {platform.machine()} CPU with {os.cpu_count()} cores"
+    kind = platform.machine().replace("x86_64", "x86-64")
+    return f"{counted(threads, 'thread')} of an {kind} CPU with {counted(os.cpu_count() or 1, 'core')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Such as "one thread", "two cores" or "16 cores"."""
+    small = ("no", "one", "two", "three", "four")
+    return f"{small[number] if number < len(small) else number} {noun}{'' if number == 1 else 's'}"
 
 
 def percent(share: float) -> str:
@@ -37,9 +43,8 @@ def recipe(s: Settings, pictures: int) -> str:
     said = [f"The network learned from crops of {pictures} photographs and illustrations{pages}."]
     if s.network.startswith("liif"):
         said += [
-            "They were reduced bicubically by factors from 1 to 4.",
-            f"In {percent(s.flawed)} of the groups of crops softening, noise and JPEG compression were added, each with a"
-            f" probability of {percent(EACH_FLAW)}.",
+            "They were reduced bicubically by factors from 1 to 4" + ("." if s.flawed else ", without any flaw added."),
+            *flaws(s.flawed),
             f"{percent(s.single)} of the steps decoded from the nearest cell alone.",
         ]
     else:
@@ -51,10 +56,18 @@ def recipe(s: Settings, pictures: int) -> str:
     return " ".join(said)
 
 
+def flaws(share: float) -> list[str]:
+    """What was added to some of the inputs of an enlarging network; nothing where that is none of them."""
+    if not share:
+        return []
+    return [f"In {percent(share)} of the groups of crops softening, noise and JPEG compression were added, each with a"
+            f" probability of {percent(EACH_FLAW)}."]
+
+
 def blurring_recipe(s: Settings) -> list[str]:
     """How degradations.blurring makes the inputs of a run."""
     said = [
-        f"They were blurred by simulated hand shake, the camera's path at most {s.longest:g} pixels wide.",
+        f"They were blurred by simulated hand-shake paths, at most {s.longest:g} pixels wide.",
         f"In {percent(LAYERS)} of the exposures a nearer layer moved otherwise, in half of these as an object that moves"
         f" {OBJECT[0]:g} to {OBJECT[1]:g} pixels more, so also beyond the camera's longest path.",
         f"{percent(ENCODED)} of the daylight exposures were averaged in encoded values, the others in linear light,"

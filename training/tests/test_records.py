@@ -10,7 +10,7 @@ from limpid.credits import CREDITS, licences, read_credits
 from limpid.export.__main__ import record_of
 from limpid.export.checkpoint import load_checkpoint
 from limpid.grow import main as grow_main
-from limpid.records import recipe, run_of, runs_behind, told_apart, trained_on
+from limpid.records import machine, recipe, run_of, runs_behind, told_apart, trained_on
 
 PICTURES = {"CC0": 2}
 # As checkpoints were written before there were runs: `data` of the last run, the rest of all.
@@ -40,8 +40,17 @@ def test_a_recipe_says_what_the_inputs_had():
     assert "low light" not in recipe(settings("mimo-unet-plus", realblur=False), 272)
     liif = recipe(settings("liif-edsr"), 272)
     assert "factors from 1 to 4" in liif and "In 20 % of the groups" in liif and "nearest cell" in liif
+    clean = recipe(settings("liif-edsr", flawed=0.0), 272)
+    assert "from 1 to 4, without any flaw added. " in clean and "groups of crops" not in clean
     assert "first 3 of the six" in recipe(settings("mssnet-realblur-r", stages=3), 272)
     assert all(sentence.endswith(".") for sentence in (told, liif))
+
+
+def test_a_machine_is_told_in_words(monkeypatch):
+    monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    for cores, threads, told in ((2, 1, "one thread of an x86-64 CPU with two cores"), (16, 8, "8 threads of an x86-64 CPU with 16 cores")):
+        monkeypatch.setattr("os.cpu_count", lambda: cores)
+        assert machine("cpu", threads) == told
 
 
 def test_a_checkpoint_of_the_older_style_is_trained_on_and_exported():

@@ -28,10 +28,25 @@ const EXTENT = new RegExp(
 
 export const asksForExtent = ({ text }: Words): boolean => EXTENT.test(text);
 
-/** Longest blur of the training in pixels, out of the record's own words; null where it names none. */
-function trainedExtent({ training }: Manifest): number | null {
-  const found = /\b(?:blur|motion|shake)\b[^;]*? up to (\d+(?:\.\d+)?) pixels/u.exec(training.data)?.[1];
-  return found === undefined ? null : Number(found);
+/** How wide the blur was that a network practised on, in pixels. */
+interface Extent {
+  /** Of the camera's path. */
+  readonly path: number;
+  /** How much more objects moved. */
+  readonly object: number;
+}
+
+/** The recipe of a run as training/limpid/records.py writes it, and an early record's "hand-shake paths of up to 26 pixels". */
+const PATH =
+  /\bpaths?,? at most (\d+(?:\.\d+)?) pixels wide|\b(?:blur|motion|shake)\b[^;.]*? up to (\d+(?:\.\d+)?) pixels/u;
+const OBJECT = /\ban object that moves \d+(?:\.\d+)? to (\d+(?:\.\d+)?) pixels more/u;
+
+/** Out of the words of the last run, or of a record without runs; null where they name no pixels. */
+function trainedExtent({ training }: Manifest): Extent | null {
+  const said = training.runs?.at(-1)?.data ?? training.data;
+  const [, path, early] = PATH.exec(said) ?? [];
+  const longest = path ?? early;
+  return longest === undefined ? null : { path: Number(longest), object: Number(OBJECT.exec(said)?.[1] ?? 0) };
 }
 
 /** How long a blur the weights of the models spoken of have practised on; of enlarging models, that they have on none. */
@@ -58,16 +73,18 @@ function extentOf(model: ModelId, { text }: Words, subject: Subject): readonly S
     const published = theClaims(theStory(model, subject.models).code === 'mimo-code' ? 'M12' : 'S14');
     return [...chosenWeights(subject, model).map(({ statement }) => statement), ...published];
   }
-  const longest = trainedExtent(manifest);
+  const extent = trainedExtent(manifest);
   const data = ownData(manifest).slice(0, 1);
-  if (longest === null) return data;
+  if (extent === null) return data;
+  const { path, object } = extent;
   const asked = Number(/(\d+) ?-?(?:px|pixels?)\b/u.exec(text)?.[1] ?? 0);
-  const beyond = asked > longest ? ` of ${asked} pixels, as of any longer blur,` : ' of longer blur';
+  const beyond = asked > path + object ? ` of ${asked} pixels, as of any longer blur,` : ' of longer blur';
+  const moving = object > 0 ? `, and on objects that moved up to ${object} pixels more` : '';
   return [
     state({
       id: `own-blur-${model}`,
       kind: 'project',
-      text: `Limpid’s weights for ${manifest.name} practised on blur of up to ${longest} pixels;${beyond} their record says nothing.`,
+      text: `By the record of their last training run, Limpid’s weights for ${manifest.name} practised on camera shake of at most ${path} pixels${moving};${beyond} that record says nothing.`,
       citations: [project(`manifest of ${manifest.name}, training`)],
     }),
     ...data,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../../contract/manifest.ts';
 import type { ModelId } from '../../../contract/models.ts';
+import type { RunReport } from '../../../contract/run.ts';
 import { TEST_MANIFESTS, testFile, testReport } from '../fixtures.ts';
 import { bestModel } from './best.ts';
 import { ask, idsOf, only, saidBy } from './testing.ts';
@@ -91,6 +92,26 @@ describe('speed', () => {
     }
   });
 
+  it('is told of the graphs that run: WASM’s own, or those of a GPU', () => {
+    const own = (of: Manifest): Manifest => ({
+      ...of,
+      wasm: { graphs: {}, compute: { ...of.compute, macPerInputPixel: 480_000 } },
+    });
+    const models = TEST_MANIFESTS.map((one) =>
+      own({ ...one, compute: { ...one.compute, macPerInputPixel: 1_370_000 } }),
+    );
+    const said = (report: RunReport | null): string =>
+      saidBy(ask('How many multiplications does it take?', liif, report, { models }));
+    expect(said(null)).toContain('(in the graphs that a GPU runs; WASM’s own take fewer): LIIF-EDSR 1.37');
+    const report = testReport([{ model: 'liif-edsr', scale: 2 }]);
+    expect(said(report)).toContain('(in WASM’s own graphs): LIIF-EDSR 0.48');
+    const gpu = {
+      ...report,
+      steps: report.steps.map((step) => ({ ...step, backend: { ...step.backend, name: 'webgpu' as const } })),
+    };
+    expect(said(gpu)).toContain('that a GPU runs');
+  });
+
   it('follows the network that an imported file brings', () => {
     const weights = [testFile('mimo-unet-realblur', { network: 'mimo-unet-plus' })];
     const said = saidBy(ask('which deblur model is fastest', mimo, null, { weights }));
@@ -110,6 +131,12 @@ describe('a comparison', () => {
     'MSSNet vs Restormer?',
     'Is MSSNet faster than NAFNet?',
     'Is LIIF as good as SwinIR for enlarging?',
+    'Is Topaz better than LIIF-EDSR?',
+    'Real-ESRGAN vs LIIF?',
+    'Topaz compared to MSSNet',
+    'Which is better, Topaz or LIIF?',
+    'Is LIIF or Topaz better?',
+    'Is Lightroom as good as Limpid for blur?',
   ])('with what nobody supplied is declined: %s', (question) => {
     for (const recipe of [null, liif, mssnet]) expect(ask(question, recipe).reply?.kind).toBe('declined');
   });
@@ -119,6 +146,11 @@ describe('a comparison', () => {
     'Is LIIF better than MetaSR?',
     'Why is the result worse than the original?',
     'Is MIMO-UNet+ better than the small MIMO-UNet for faces?',
+    'Is bicubic better than LIIF?',
+    'Is LIIF better for cats or dogs?',
+    'Which is better for a face, LIIF-EDSR or LIIF-RDN?',
+    'Why do edges look sharper than before?',
+    'Is “Fast” or “Best” better?',
   ])('with what the sources speak of is answered: %s', (question) => {
     expect(ask(question, liif).reply?.kind).toBe('answered');
   });

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../../contract/manifest.ts';
 import type { ModelId, Task } from '../../../contract/models.ts';
+import { manifestOn } from '../../../contract/run-manifest.ts';
 import { modelsOf, nameOf, theStory } from '../models.ts';
 import { copyOf } from '../passages.ts';
 import { fewPictures, scoreOf } from '../project.ts';
@@ -16,12 +17,16 @@ const SPEED = /\b(?:fast(?:er|est)|quick(?:er|est)|slow(?:er|est))\b/u;
 /** The two ways of decoding, or devices, are compared in the same words. */
 const OF_THE_RUN = /\bfast\b.*\bbest\b|\bbest\b.*\bfast\b|\bgpu|\bcpu|wasm|webgpu|\bphone|\bcomputer/u;
 
+/** "How many multiplications does it take?" */
+const WORK = /\bmultiplications?\b|\bmultiply\b|\bflops?\b|\bmacs\b|\barithmetic\b/u;
+
 const MILLION = 1e6;
 const TASKS: readonly Task[] = ['enlarge', 'deblur'];
 
-/** "Is MIMO-UNet faster than MSSNet?", "Which model is the fastest?" */
+/** "Is MIMO-UNet faster than MSSNet?", "Which model is the fastest?", "How many multiplications does it take?" */
 export const asksForSpeed = ({ text }: Words, named: readonly ModelId[]): boolean =>
-  SPEED.test(text) && !OF_THE_RUN.test(text) && (named.length > 0 || /\b(?:model|network)s?\b/u.test(text));
+  WORK.test(text) ||
+  (SPEED.test(text) && !OF_THE_RUN.test(text) && (named.length > 0 || /\b(?:model|network)s?\b/u.test(text)));
 
 /** Limpid's own scores of models that are named side by side, then which of the models spoken of gives a copy's picture. */
 export function comparison(words: Words, named: readonly ModelId[], subject: Subject): readonly Statement[] {
@@ -65,12 +70,14 @@ function work(words: Words, named: readonly ModelId[], subject: Subject): readon
 }
 
 function workOf(task: Task, spoken: readonly ModelId[], subject: Subject): readonly Statement[] {
+  const onWasm = runsOnWasm(subject);
   const counted = spoken
     .flatMap((id) => {
       // An imported file may bring the network of another model, and with it that model's arithmetic.
       const { network } = weightsOf(subject, id);
       const runs = subject.models.find((manifest) => manifest.network === network);
-      return runs === undefined ? [] : [{ name: nameOf(id, subject.models), runs }];
+      const name = nameOf(id, subject.models);
+      return runs === undefined ? [] : [{ name, runs: onWasm ? manifestOn('wasm', runs) : runs }];
     })
     .toSorted((a, b) => a.runs.compute.macPerInputPixel - b.runs.compute.macPerInputPixel);
   const [first, ...rest] = counted;
@@ -78,11 +85,14 @@ function workOf(task: Task, spoken: readonly ModelId[], subject: Subject): reado
   const citations: NonEmpty<ProjectCitation> = [computeOf(first.runs), ...rest.map(({ runs }) => computeOf(runs))];
   const list = counted.map(({ name, runs }) => `${name} ${millions(runs.compute.macPerInputPixel)}`).join(', ');
   const decoder = counted.find(({ runs }) => runs.compute.macPerOutputPixel > 0)?.runs;
+  const graphs = counted.some(({ runs }) => runs.wasm !== undefined)
+    ? ` (${onWasm ? 'in WASM’s own graphs' : 'in the graphs that a GPU runs; WASM’s own take fewer'})`
+    : '';
   return [
     state({
       id: `own-work-${task}`,
       kind: 'project',
-      text: `Millions of multiplications for each pixel of your picture${rest.length > 0 ? ', least first' : ''}: ${list}.`,
+      text: `Millions of multiplications for each pixel of your picture${rest.length > 0 ? ', least first' : ''}${graphs}: ${list}.`,
       citations,
     }),
     ...(decoder === undefined ? [] : [decoderWork(decoder)]),
@@ -95,6 +105,12 @@ function workOf(task: Task, spoken: readonly ModelId[], subject: Subject): reado
       }),
     ),
   ];
+}
+
+/** Whether the run was on WASM, or the one that is planned would be. */
+function runsOnWasm({ report, estimate }: Subject): boolean {
+  const backend = report?.steps.at(-1)?.backend.name ?? estimate?.backend;
+  return backend !== undefined && backend !== 'webgpu';
 }
 
 const decoderWork = (manifest: Manifest): Statement =>

@@ -41,7 +41,7 @@ const TASKS: readonly Task[] = ['enlarge', 'deblur'];
 
 /** "How good is it?", "Is it any good?" */
 export const asksHowGood = ({ text }: Words): boolean =>
-  /\bhow (?:good|well)\b|\b(?:is|are|was|were) (?:it|this|that|they|these|the \w+) (?:any |really )?good\W*$/u.test(
+  /\bhow (?:good|well)\b|\bhow much (?:sharper|better|clearer) (?:will|does|do|is|are|can|could)\b|\b(?:is|are|was|were) (?:it|this|that|they|these|the \w+) (?:any |really )?good\W*$/u.test(
     text,
   );
 

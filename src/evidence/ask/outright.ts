@@ -1,23 +1,40 @@
 import { OWN_RULES } from './own-rules.ts';
+import { PRIVACY_RULES } from './privacy-rules.ts';
+import { oneOf } from './rule.ts';
 import type { Outright } from './rule.ts';
+import { USE_RULES } from './use-rules.ts';
 import type { Words } from './words.ts';
 
 /** Hours, machine and steps of a training are asked for in the same words as those of a run. */
 const OF_TRAINING = /\btrain(?:ed|ing)?\b/u;
 
+/** "MSSNet RealBlur-R", "MIMO-UNet-RealBlur": what stays is the network, without the set. */
+const NAMED_AFTER_A_SET = /\b(mss.?net|mimo.?unet).?realblur(?:.?[rj]\b)?/gu;
+
+const KINDS = String.raw`(?:raw|heic|heif|tiff?|psd|svg|gif|avif|webp|bmp|dng|cr[23]|nef|jpe?g|png|pdf)s?`;
+
 /** Things that people ask for outright, and the sentences that say them. */
 const OUTRIGHT: readonly Outright[] = [
   ...OWN_RULES,
+  ...PRIVACY_RULES,
+  ...USE_RULES,
   {
-    pattern:
-      /\btrain(?:ed|ing)?\b.*\b(?:hours?|minutes?|steps|iterations|epochs|rounds|machines?|computers?|hardware|gpus?|cpus?)\b|\b(?:how (?:long|much time|many)|(?:what|which) (?:machine|computer|hardware|gpu))\b.*\btrain(?:ed|ing)?\b/u,
-    // "How many U-Nets are trained?" asks for no effort.
-    unless: /u-?nets\b|\bnetworks\b|\bstages\b/u,
+    pattern: oneOf(
+      String.raw`\btrain(?:ed|ing)?\b.*\b(?:hours?|minutes?|steps|iterations|epochs|rounds|machines?|computers?|hardware|gpus?|cpus?)\b`,
+      String.raw`\b(?:how (?:long|much time|many)|(?:what|which) (?:machine|computer|hardware|gpu))\b.*\btrain(?:ed|ing)?\b`,
+    ),
+    // "How many U-Nets are trained?" asks for no effort, nor does "How many photos?".
+    unless: /u-?nets\b|\bnetworks\b|\bstages\b|\bhow many (?:\w+ )?(?:photos|pictures|images|illustrations)\b/u,
     ids: ['own-effort'],
+  },
+  {
+    pattern: /\bhow many (?:\w+ )?(?:photos|pictures|images|illustrations)\b.*\b(?:train|learn)/u,
+    ids: ['own-licences'],
   },
   {
     pattern:
       /\bwho (?:wrote|made|invented|developed|created|published|are the authors)\b|\bauthors? of\b|\bcit(?:e|es|ed|ing|ation)s?\b|\bbibtex\b/u,
+    unless: /\bweights\b|\bresults?\b|\boutputs?\b/u,
     ids: ['written'],
   },
   {
@@ -35,6 +52,7 @@ const OUTRIGHT: readonly Outright[] = [
   },
   {
     // Nearly every figure here is of RealBlur-J.
+    setsApart: true,
     pattern: /\b(?:psnr|ssim|db|scores?|good|well)\b.*\brealblur.?r\b|\brealblur.?r\b.*\b(?:psnr|ssim|db|scores?)\b/u,
     ids: ['Q8', 'S16'],
     whole: true,
@@ -49,35 +67,41 @@ const OUTRIGHT: readonly Outright[] = [
   {
     unless: OF_TRAINING,
     pattern: /\b(?:gpu|webgpu|cpu|graphics? card|video card|processor|hardware|backend)\b/u,
-    ids: ['run-backend', 'plan-backend', 'plan-none'],
+    ids: ['run-backend', 'plan-backend', 'plan-none', 'page-device'],
   },
   {
-    pattern: /internet|offline|\bonline\b|upload|\bcloud\b|\bserver|privacy|\bprivate|wi-?fi/u,
-    ids: ['page-local', 'page-offline'],
-  },
-  {
-    pattern:
-      /\b(?:you|it|page|site|limpid|anyone) (?:(?:store|keep|collect|send|sell|share|see)s?\b.*\bmy (?:pictures?|photos?|images?)|(?:send|collect|sell|share)s?\b.*\bdata)\b|\bleak\w*\b.*\bmy\b/u,
-    ids: ['page-local'],
-    particular: true,
-  },
-  {
-    pattern:
-      /\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b|\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b|\bsize limit|\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b|\bmegapixel/u,
+    pattern: oneOf(
+      String.raw`\bhow (?:big|large)\b.*\b(?:can|may|could|allowed)\b`,
+      String.raw`\b(?:max(?:imum|imal)?|largest|biggest)\b.*\b(?:picture|image|photo|file|input|size|resolution)s?\b`,
+      String.raw`\bsize limit`,
+      String.raw`\blimit (?:on|of|for|to) (?:\w+ )?(?:file|picture|image|photo|size)\b`,
+      String.raw`\b(?:picture|image|photo|file)s? (?:\w+ )?too (?:big|large)\b`,
+      String.raw`\bmegapixel`,
+    ),
     unless: /\b(?:blur|motion|shake)\b/u,
     ids: ['page-size', 'page-memory'],
   },
   { pattern: /transparent background|transparency/u, ids: ['page-alpha', 'page-alpha-files'], particular: true },
   { pattern: /transparent|\balpha\b/u, ids: ['page-alpha', 'page-alpha-files'] },
   {
-    pattern:
-      /\b(?:what|which) (?:\w+ )?(?:formats?|file types?|kinds? of (?:files?|pictures?|images?))\b.*\b(?:open|read|use|upload|support|accept|take|drop|load|work)|\b(?:raw|heic|heif|tiff?|psd|svg|gif|avif|webp|bmp|dng|cr[23]|nef) (?:files?|photos?|pictures?|images?)\b/u,
+    pattern: oneOf(
+      String.raw`\b(?:what|which) (?:\w+ )?(?:formats?|file types?|kinds? of (?:files?|pictures?|images?))\b.*\b(?:open|read|use|upload|support|accept|take|drop|load|work)`,
+      String.raw`\b(?:raw|heic|heif|tiff?|psd|svg|gif|avif|webp|bmp|dng|cr[23]|nef) (?:files?|photos?|pictures?|images?)\b`,
+    ),
     ids: ['page-open'],
     particular: true,
   },
   {
-    pattern:
-      /\b(?:what|which) (?:\w+ )?(?:formats?|file types?)\b.*\b(?:save|download|export|store|best)|\b(?:save|download|export)\w* (?:\w+ ){0,3}(?:as|in|to) (?:an? )?(?:png|webp|jpe?g|avif|tiff?)\b/u,
+    pattern: new RegExp(String.raw`\b(?:open|read|load|import|support|accept)s? (?:\w+ ){0,2}${KINDS}\b`, 'u'),
+    ids: ['page-open'],
+    particular: true,
+    whole: true,
+  },
+  {
+    pattern: oneOf(
+      String.raw`\b(?:what|which) (?:\w+ )?(?:formats?|file types?)\b.*\b(?:save|download|export|store|best)`,
+      String.raw`\b(?:save|download|export)\w* (?:\w+ ){0,3}(?:as|in|to) (?:an? )?(?:png|webp|jpe?g|avif|tiff?)\b`,
+    ),
     ids: ['page-save'],
     particular: true,
   },
@@ -92,8 +116,14 @@ const OUTRIGHT: readonly Outright[] = [
     particular: true,
   },
   {
-    pattern:
-      /\bexif\b|\bmeta-?data\b|\bgps (?:data|position|place|coordinates?)\b|\bgeo-?tag|\b(?:my|photo(?:'s)?|picture(?:'s)?) location\b|\blocation (?:data|of (?:my|the) (?:photo|picture))/u,
+    pattern: oneOf(
+      String.raw`\bexif\b`,
+      String.raw`\bmeta-?data\b`,
+      String.raw`\bgps (?:data|position|place|coordinates?)\b`,
+      String.raw`\bgeo-?tag`,
+      String.raw`\b(?:my|photo(?:'s)?|picture(?:'s)?) location\b`,
+      String.raw`\blocation (?:data|of (?:my|the) (?:photo|picture))`,
+    ),
     ids: ['page-exif', 'page-marked'],
     particular: true,
   },
@@ -104,15 +134,35 @@ const OUTRIGHT: readonly Outright[] = [
     particular: true,
   },
   {
-    pattern:
-      /\b(?:many|several|multiple|more than one|two|ten|hundreds? of|all my) (?:pictures|images|photos|files)\b.*\b(?:at once|together|same time|one go)|\b(?:batch|folder of)\b.*\b(?:pictures|images|photos|files)|\b(?:pictures|images|photos|files)\b.*\bbatch/u,
+    pattern: oneOf(
+      String.raw`\b(?:many|several|multiple|more than one|two|ten|hundreds? of|all my) (?:pictures|images|photos|files)\b.*\b(?:at once|together|same time|one go)`,
+      String.raw`\b(?:batch|folder of)\b.*\b(?:pictures|images|photos|files)`,
+      String.raw`\b(?:pictures|images|photos|files)\b.*\bbatch`,
+    ),
+    ids: ['page-many'],
+    particular: true,
+  },
+  {
+    pattern: /\bhow many (?:pictures|images|photos|files) (?:can|may|could) (?:i|it|limpid|you)\b/u,
     ids: ['page-many'],
     particular: true,
   },
   { pattern: /\bslider\b|\bbefore and after\b/u, ids: ['page-compare'], particular: true },
   {
-    pattern: /\b(?:phones?|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
+    pattern:
+      /\b(?:phones?(?! home)|smartphones?|mobiles?|tablets?|iphones?|ipads?|android|safari|firefox|browsers?)\b/u,
     ids: ['page-device', 'page-tried'],
+  },
+  {
+    pattern:
+      /\b(?:work|run)s? on (?:(?:a|an|my|this|the) )?(?:\w+ )?(?:laptop|computer|pc|mac|macbook|chromebook|windows|linux)\b/u,
+    ids: ['page-device', 'page-tried'],
+    particular: true,
+  },
+  {
+    pattern: /\btil(?:es?|ed|ing)\b.*\bseams?\b|\bseams?\b.*\b(?:tiles?|pictures?|photos?|images?|results?)\b/u,
+    ids: ['seam'],
+    particular: true,
   },
   {
     pattern: /\btil(?:es?|ed|ing)\b.*\b(?:chang|differ|affect|alter|visible|same|result|quality|harm)|\bseams?\b/u,
@@ -126,14 +176,30 @@ const OUTRIGHT: readonly Outright[] = [
   },
   { pattern: /\bhow many (?:\w+ )?(?:networks|stages)\b/u, ids: ['S3', 'M3', 'own-remark'] },
   { pattern: /\bwhat (?:is|are|does|do)\b.*\b(?:psnr|db|decibels?)\b/u, ids: ['page-psnr'] },
-  { pattern: /what (?:has |was |is )?(?:been )?changed|how much (?:has |did |was )?.*chang/u, ids: ['run-change'] },
+  {
+    pattern: oneOf(
+      String.raw`\blooks? (?:just |exactly )?the same\b`,
+      String.raw`\bno (?:visible )?(?:change|difference)\b`,
+      String.raw`\bnothing (?:has )?(?:changed|happened)\b`,
+      String.raw`\bdid(?:n['’]t| not) (?:do|change) (?:anything|much)\b`,
+    ),
+    ids: ['run-change', 'plan-none', 'own-remark'],
+    particular: true,
+  },
+  {
+    pattern:
+      /what (?:has |was |is )?(?:been )?changed|what did (?:you|it|the \w+) change|how much (?:has |did |was )?.*chang/u,
+    ids: ['run-change'],
+  },
 ];
 
 /** Those that are asked for, in order. */
 export const asked = (words: Words): readonly Outright[] => OUTRIGHT.filter((one) => asks(one, words));
 
-const asks = ({ pattern, unless }: Outright, { text }: Words): boolean =>
-  pattern.test(text) && unless?.test(text) !== true;
+function asks({ pattern, unless, setsApart }: Outright, { text }: Words): boolean {
+  const read = setsApart === true ? text.replaceAll(NAMED_AFTER_A_SET, '$1') : text;
+  return pattern.test(read) && unless?.test(read) !== true;
+}
 
 /** Whether a question can only be about this page, by one phrase alone. */
 export const isParticular = (words: Words): boolean => asked(words).some(({ particular }) => particular === true);

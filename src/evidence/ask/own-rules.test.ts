@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../../contract/run.ts';
 import { TEST_MANIFESTS, testFile, testReport } from '../fixtures.ts';
@@ -43,23 +44,7 @@ describe('rights in Limpid’s own work', () => {
   });
 
   it('are no answer to who sells pictures', () => {
-    expect(idsOf(ask('Does it sell my photos?', liif))).toEqual(['page-local']);
-  });
-});
-
-describe('a person’s pictures and training', () => {
-  it.each([
-    'Will my photos be used for training?',
-    'Are my photos used to train your AI?',
-    'Do you use my images for machine learning?',
-    'is my picture added to the training data',
-    'Do you train on my photos?',
-  ])('%s: says that they stay here, and nothing of what the weights learned', (question) => {
-    for (const ids of everywhere(question)) expect(ids).toEqual(['page-local', 'page-no-training']);
-  });
-
-  it('are not what a question on the training asks for', () => {
-    expect(idsOf(ask('What data was it trained on?', liif))[0]).toBe('own-training-liif-edsr');
+    expect(idsOf(ask('Does it sell my photos?', liif))).toEqual(['page-local', 'page-kept', 'page-no-training']);
   });
 });
 
@@ -86,6 +71,74 @@ describe('the PSNR of a result', () => {
     expect(ids).toContain('run-shrunk');
     expect(ids.join(' ')).toContain('figures-authors');
     expect(ids).toContain('figures-sets');
+  });
+});
+
+describe('who made it', () => {
+  it.each(['Who made Limpid?', 'Who wrote Limpid?', 'author of Limpid', 'Who made you?', 'who made this picture'])(
+    '%s: no source says, and the papers’ authors did not',
+    (question) => {
+      for (const recipe of CHOICES) expect(ask(question, recipe).reply?.kind).toBe('declined');
+    },
+  );
+
+  it('is told of the weights, of a result and of a network', () => {
+    expect(idsOf(ask('Who made these weights?', mimo))[0]).toBe('own-weights-mimo-unet-realblur');
+    expect(idsOf(ask('Who trained it?', liif))[0]).toBe('own-weights-liif-edsr');
+    expect(idsOf(ask('Who made this result?', liif, ran))).toEqual(['run-cite-liif-edsr']);
+    expect(idsOf(ask('Who made the model that you use?', liif))[0]).toBe('written-liif-paper');
+    expect(idsOf(ask('Who owns the result?', liif))[0]).toBe('page-rights');
+  });
+});
+
+describe('the sets of pictures that a question names', () => {
+  it.each(['How good is MSSNet RealBlur-R?', 'How good is MSSNet RealBlur-R here?'])(
+    '%s: no figure of the set that the model is named after stands first',
+    (question) => {
+      for (const ids of everywhere(question)) expect(ids[0]).toBe('own-score-mssnet-realblur-r-0');
+    },
+  );
+
+  it('are not named by the model of a result', () => {
+    const question = 'What PSNR does my result with MSSNet RealBlur-R have?';
+    for (const ids of everywhere(question)) {
+      expect(ids[0]).toBe('page-no-truth');
+      expect(ids).not.toContain('S16');
+    }
+    const after = ask(question, mssnet, testReport([{ model: 'mssnet-realblur-r' }]));
+    expect(idsOf(after).slice(0, 2)).toEqual(['page-no-truth', 'run-change']);
+    expect(idsOf(ask('How good is MSSNet RealBlur-R on RealBlur-R?', mssnet))[0]).toBe('S16');
+  });
+
+  it.each(['Was it trained on RealBlur?', 'has it seen the RealBlur data set'])('%s: no', (question) => {
+    for (const recipe of [mimo, mssnet]) {
+      const [first, second] = idsOf(ask(question, recipe));
+      expect([first, second]).toEqual([`own-name-${recipe[0].model}`, 'page-sets']);
+    }
+    expect(saidBy(ask(question, mssnet))).toMatch(
+      /^Limpid’s weights for MSSNet RealBlur-R have not seen the RealBlur data set/u,
+    );
+    expect(idsOf(ask(question, liif))[0]).toBe('page-sets');
+  });
+
+  it.each(['Did you train on GoPro?', 'Did you train on DIV2K?', 'Was it trained on Set5?'])('%s: no', (question) => {
+    for (const ids of everywhere(question)) expect(ids[0]).toBe('page-sets');
+  });
+
+  it('are not among the pictures that are credited', () => {
+    expect(readFileSync('training/CREDITS.tsv', 'utf8')).not.toMatch(/div2k|gopro|realblur|set5/iu);
+  });
+
+  it('are not denied of an imported file, or of the authors’ own', () => {
+    const weights = [testFile('mssnet-realblur-r')];
+    const imported = idsOf(ask('Was it trained on RealBlur?', mssnet, null, { weights }));
+    expect(imported.join(' ')).not.toMatch(/own-|page-sets/u);
+    expect(idsOf(ask('How were the authors’ weights trained?', mimo)).slice(0, 2)).toEqual(['M12', 'Q4a']);
+  });
+
+  it('explain the names of two models', () => {
+    expect(idsOf(ask('What does RealBlur mean?', mimo))[0]).toBe('own-name-mimo-unet-realblur');
+    expect(idsOf(ask('Why is it called RealBlur?'))).toContain('own-name-mssnet-realblur-r');
   });
 });
 

@@ -1,7 +1,6 @@
+import { oneOf } from './rule.ts';
 import type { Outright } from './rule.ts';
 
-const MY_PICTURES = String.raw`(?:my|our) (?:\w+ )?(?:pictures?|photos?|images?|pics?|files?|data|uploads?)`;
-const TO_LEARN = String.raw`(?:train|learn|dataset|data set)\w*`;
 const RIGHTS = String.raw`(?:licen[cs]\w*|open.?source\w*|commercial\w*|copyright\w*)`;
 const US = String.raw`(?:your|limpid|this (?:page|tool|site|app|project|program))\b`;
 const PLATE = String.raw`\b(?:plates?\b|driver)`;
@@ -16,7 +15,13 @@ const CHOOSING = String.raw`(?:tun\w+|train\w*|seen|peek\w*|look\w*|use[ds]?|onl
 const CITE = String.raw`\b(?:cit(?:e[sd]?|ing|ations?)|bibtex)\b`;
 const SETS = /\bset5\b|\bset14\b|\bb100\b|urban100|div2k|gopro|realblur|rsblur|\bpapers?\b|\bpublished\b|\bauthors?\b/u;
 
-/** What Limpid does with pictures, rights and figures. */
+const REALBLUR = String.raw`\brealblur\b`;
+const NAMED_SETS = String.raw`(?:\b(?:set5|div2k|gopro)\b|${REALBLUR})`;
+/** What the authors did, or what figures say of a set. */
+const OF_PUBLISHED = /\bauthors?\b|\bpublished\b|\bofficial|\boriginal|\bpapers?\b|\bscores?\b|\bpsnr\b/u;
+const LEARNED = String.raw`\b(?:train\w*|learn\w*|practi[sc]ed|seen|saw)\b`;
+
+/** What Limpid does with rights and figures. */
 export const OWN_RULES: readonly Outright[] = [
   {
     // Of the pictures that taught, not of the weights that learned.
@@ -42,8 +47,15 @@ export const OWN_RULES: readonly Outright[] = [
     particular: true,
   },
   {
-    pattern:
-      /\bcommercial|\bcopyright\b.*\bresults?\b|\bresults?\b.*\bcopyright|\ballowed to (?:use|sell|publish)|\b(?:i|we|to)\b.*\b(?:sell|publish|licen[cs]e) (?:the|my|a) (?:pictures?|photos?|images?)\b/u,
+    pattern: oneOf(
+      String.raw`\bcommercial`,
+      String.raw`\blegal(?:ly)? to (?:use|sell|publish|print)\b`,
+      String.raw`\bwho owns (?:the|my|this)\b`,
+      String.raw`\bcopyright\b.*\bresults?\b`,
+      String.raw`\bresults?\b.*\bcopyright`,
+      String.raw`\ballowed to (?:use|sell|publish)`,
+      String.raw`\b(?:i|we|to)\b.*\b(?:sell|publish|licen[cs]e) (?:the|my|a) (?:pictures?|photos?|images?)\b`,
+    ),
     unless: /\byou (?:\w+ ){0,3}(?:sell|publish)/u,
     ids: ['page-rights'],
   },
@@ -51,21 +63,6 @@ export const OWN_RULES: readonly Outright[] = [
     pattern: /\blicen[cs]|\bopen.?source/u,
     unless: new RegExp(`${PLATE}|${OUR_RIGHTS}`, 'u'),
     ids: ['L19', 'M21', 'S25', 'page-rights'],
-  },
-  {
-    pattern: new RegExp(
-      [
-        String.raw`\b${MY_PICTURES}.*\b(?:used?|added?|fed|go|goes|become|end|part|kept|collected|stored|put)\b.*\b(?:${TO_LEARN}|ai\b|model)`,
-        String.raw`\b(?:use|using|take|collect|keep|feed|add|store)\b (?:\w+ )?${MY_PICTURES}.*\b(?:${TO_LEARN}|ai\b|model)`,
-        String.raw`\b(?:train|learn)\w* (?:\w+ )?(?:on|from|with|using) ${MY_PICTURES}`,
-      ].join('|'),
-      'u',
-    ),
-    // Who wants to train on their own pictures asks for something else.
-    unless: /\b(?:can|could|may|do|should) i\b|\bi (?:want|would like)\b/u,
-    ids: ['page-local', 'page-no-training'],
-    particular: true,
-    whole: true,
   },
   {
     pattern: new RegExp(
@@ -78,15 +75,72 @@ export const OWN_RULES: readonly Outright[] = [
       'u',
     ),
     unless: SETS,
+    setsApart: true,
     ids: ['page-no-truth', 'run-shrunk', 'run-change', 'page-psnr', 'plan-none'],
     whole: true,
   },
   {
-    pattern:
-      /\bdifferences? of\b.*\b(?:db|decibels?)\b|\b(?:db|decibels?)\b.*\b(?:significant|meaningful|noticeable|visible|apart|matter|a lot)\b|\bsignificant\w*\b.*\b(?:db|decibels?|scores?|psnr)\b/u,
+    pattern: oneOf(
+      String.raw`\bdifferences? of\b.*\b(?:db|decibels?)\b`,
+      String.raw`\b(?:db|decibels?)\b.*\b(?:significant|meaningful|noticeable|visible|apart|matter|a lot)\b`,
+      String.raw`\bsignificant\w*\b.*\b(?:db|decibels?|scores?|psnr)\b`,
+    ),
     ids: ['page-close', 'even', 'page-psnr'],
     particular: true,
     whole: true,
+  },
+  {
+    pattern: new RegExp(`${LEARNED}.*${REALBLUR}|${REALBLUR}.*${LEARNED}`, 'u'),
+    setsApart: true,
+    unless: OF_PUBLISHED,
+    ids: ['own-name'],
+    particular: true,
+  },
+  {
+    pattern: new RegExp(`${LEARNED}.*${NAMED_SETS}|${NAMED_SETS}.*${LEARNED}`, 'u'),
+    setsApart: true,
+    unless: OF_PUBLISHED,
+    ids: ['own-sets'],
+    particular: true,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`\bwhat (?:is|does|means?)\b.*${REALBLUR}|\bwhy\b.*\b(?:called|named?)\b.*${REALBLUR}`,
+      'u',
+    ),
+    ids: ['own-name'],
+    particular: true,
+  },
+  {
+    pattern: new RegExp(String.raw`\bauthors?\b.*${LEARNED}`, 'u'),
+    ids: ['L8', 'M12', 'Q4a', 'S14'],
+  },
+  {
+    pattern: /\bwho trained\b|\bwho (?:made|wrote|created)\b.*\bweights\b|\b(?:authors?|makers?) of\b.*\bweights\b/u,
+    ids: ['run-weights', 'own-weights'],
+    particular: true,
+  },
+  {
+    pattern: /\bwho made (?:this|the|my) (?:results?|outputs?)\b/u,
+    ids: ['weights-sha'],
+    particular: true,
+    whole: true,
+  },
+  {
+    pattern:
+      /\b(?:is|are|was|were)\b.*\b(?:a|an exact|just a|only a) copy\b(?! of (?:my|our))|\bcopied (?:from|into)\b/u,
+    ids: ['own-copy'],
+    whole: true,
+  },
+  {
+    pattern: /\b(?:which|what) (?:\w+ )?(?:data.?sets?|pictures|images|photos)\b.*\b(?:psnr|scores?|db|measured)\b/u,
+    unless: /\bmy\b/u,
+    ids: ['own-score', 'own-few'],
+    whole: true,
+  },
+  {
+    pattern: /\bhow many (?:\w+ )?(?:pictures|photos|images|pairs)\b.*\b(?:scores?|psnr|test|tested|measured?)\b/u,
+    ids: ['own-few', 'own-score'],
   },
   {
     pattern: new RegExp(
@@ -104,8 +158,13 @@ export const OWN_RULES: readonly Outright[] = [
     whole: true,
   },
   {
-    pattern:
-      /\bluma\b|\brgb\b.*\b(?:psnr|scores?|measur|agree)|\b(?:psnr|scores?|measur\w*|agree\w*)\b.*\brgb\b|\b(?:measured?|comput\w+|calculat\w+)\b.*\b(?:agreement|psnr)\b|\b(?:agreement|psnr)\b.*\b(?:measured|computed|calculated)\b/u,
+    pattern: oneOf(
+      String.raw`\bluma\b`,
+      String.raw`\brgb\b.*\b(?:psnr|scores?|measur|agree)`,
+      String.raw`\b(?:psnr|scores?|measur\w*|agree\w*)\b.*\brgb\b`,
+      String.raw`\b(?:measured?|comput\w+|calculat\w+)\b.*\b(?:agreement|psnr)\b`,
+      String.raw`\b(?:agreement|psnr)\b.*\b(?:measured|computed|calculated)\b`,
+    ),
     ids: ['page-agreement', 'own-score', 'L21'],
     particular: true,
     whole: true,

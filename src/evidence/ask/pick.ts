@@ -84,7 +84,7 @@ export function pickModel(words: Words, named: readonly ModelId[], models: reado
     );
   }
   const model = bestOf(task, models);
-  const what = task === 'deblur' ? 'removes it and keeps the size' : 'enlarges by any factor';
+  const what = task === 'deblur' ? 'lessens it and keeps the size' : 'enlarges by any factor from 1 to 8';
   return picked(
     models,
     [model],

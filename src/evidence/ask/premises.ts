@@ -61,7 +61,8 @@ const PREMISES: readonly Premise[] = [
   },
   {
     id: 'training',
-    pattern: /\btrain|\blearn|\bdata(?:set)?\b/u,
+    // Somebody's own data taught nothing.
+    pattern: /\btrain|\blearn|(?<!\b(?:my|our|personal) )\bdata(?:set)?\b/u,
     claims: { liif: [], mimo: [], mssnet: [] },
     training: true,
   },
@@ -73,7 +74,7 @@ const PREMISES: readonly Premise[] = [
   },
   {
     id: 'accurate',
-    pattern: /accura|\bexact|precise|\bcorrect|faithful|\bproof\b|evidence/u,
+    pattern: /accura|\bexact|precise|\bcorrect|faithful|\bproof\b|evidence|\bmedical|\bdiagnos|\bforensic|\bx-?ray/u,
     claims: { liif: ['L10', 'L18'], mimo: ['M18'], mssnet: ['S22'] },
     run: ['run-shrunk'],
   },
@@ -94,7 +95,8 @@ const GENERAL =
 export const isGeneral = ({ text }: Words): boolean => GENERAL.test(text);
 
 const ENLARGE = /enlarg|upscal|upsampl|magnif|super.?resol|\bbigger|\bzoom|\bx\d/u;
-const DEBLUR = /blur|shak(?:e|en|y)|unsharp|out of focus/u;
+/** RealBlur and RSBlur are sets of pictures; who names one speaks of no blur to be taken away. */
+const DEBLUR = /(?<!\b(?:real|rs))blur|shak(?:e|en|y)|unsharp|out of focus/u;
 
 export const wantsEnlarging = ({ text }: Words): boolean => ENLARGE.test(text);
 export const wantsDeblurring = ({ text }: Words): boolean => DEBLUR.test(text);

@@ -3,7 +3,7 @@ import type { ModelId } from '../../../contract/models.ts';
 import type { Recipe } from '../../../contract/run.ts';
 import type { Answer, ComposeInput } from '../compose.ts';
 import { TEST_MANIFESTS, testReport } from '../fixtures.ts';
-import { ask, idsOf, only } from './testing.ts';
+import { ask, idsOf, only, saidBy } from './testing.ts';
 
 const reasonOf = ({ reply }: Answer): string | null => (reply?.kind === 'declined' ? reply.reason : null);
 
@@ -82,6 +82,14 @@ describe('when no model is chosen', () => {
     expect(idsOf(answer)[0]).toBe('why-model');
   });
 
+  it('promises no more than the record', () => {
+    expect(saidBy(ask('A blurry photo taken at night'))).toContain('which lessens it and keeps the size');
+    expect(saidBy(ask('Make my tiny picture bigger'))).toContain('which enlarges by any factor from 1 to 8');
+    for (const model of ['mimo-unet-plus', 'mssnet-realblur-r'] as const) {
+      expect(saidBy(ask('Can it read text?', only(model)))).toMatch(/knows words; it has no language part/u);
+    }
+  });
+
   it('follows the measured scores, and takes the lightest of equals', () => {
     const better = TEST_MANIFESTS.map((manifest) =>
       manifest.id === 'mssnet-realblur-r'
@@ -115,6 +123,13 @@ describe('published figures', () => {
   });
 });
 
+it('that scores rest on few pictures is not said without a score', () => {
+  for (const recipe of [only('liif-edsr', 2), only('mimo-unet-realblur')]) {
+    const ids = idsOf(ask('Can it make a picture bigger without losing quality?', recipe)).join(' ');
+    expect(/own-score-few/u.test(ids)).toBe(/own-score-[a-z-]+-\d/u.test(ids));
+  }
+});
+
 describe('questions that the evidence does not cover', () => {
   it.each([
     'who is the president',
@@ -144,7 +159,16 @@ describe('questions that the evidence does not cover', () => {
     'asdf qwer zxcv',
   ])('%s', (question) => {
     const { reply } = ask(question, only('liif-edsr', 2));
-    expect(reply).toMatchObject({ kind: 'declined', reason: 'silent', message: 'The supplied sources do not say.' });
+    expect(reply).toMatchObject({
+      kind: 'declined',
+      reason: 'unmatched',
+      message: 'The supplied sources do not say. Nothing in them matches these words.',
+    });
+  });
+
+  it('is told apart from what the sources have words for and do not answer', () => {
+    const { reply } = ask('Is Topaz better than LIIF-EDSR?');
+    expect(reply).toMatchObject({ reason: 'silent', message: 'The supplied sources do not say.' });
   });
 
   it.each(['', '   ', '?!', '🙂🙂', '\u0000\u200b'])('nothing in words: %j', (question) => {
@@ -177,7 +201,7 @@ describe('questions that the evidence does not cover', () => {
   });
 
   it('10,000 characters about nothing are declined', () => {
-    expect(reasonOf(ask('lorem ipsum '.repeat(900)))).toBe('silent');
+    expect(reasonOf(ask('lorem ipsum '.repeat(900)))).toBe('unmatched');
   });
 
   it('a word of 10,000 characters does no harm', () => {

@@ -7,6 +7,7 @@ import type { SeedId } from '../questions.ts';
 import type { Subject } from '../subject.ts';
 import type { Statement } from '../types.ts';
 import { whoseFiguresOf } from '../weights.ts';
+import { asksForMakers } from './authors.ts';
 import { asksForExtent } from './blur.ts';
 import { asksForSpeed } from './compare.ts';
 import { asksForModel, asksHowGood, direct, namesAlone } from './direct.ts';
@@ -18,15 +19,18 @@ import { isGeneral, premises } from './premises.ts';
 import { sameQuestion, search } from './search.ts';
 import { comparesWithStranger } from './strangers.ts';
 import { isOnTopic, relevanceOf } from './topic.ts';
-import { MAX_QUESTION, readWords } from './words.ts';
+import { MAX_QUESTION, readWords, toTerm } from './words.ts';
 import type { Words } from './words.ts';
 
 /** The id of the sentence that keeps published and own figures apart. */
 const APART = 'figures-sets';
+/** Words that are in nearly every sentence of the evidence, and by themselves find any. */
+const BARE: ReadonlySet<string | null> = new Set(['picture', 'result'].map(toTerm));
 /** The most sentences of a reply; the panel's own parts say the rest. */
 const MOST = 7;
 
-type Refusal = 'empty' | 'foreign' | 'silent';
+/** `unmatched`: nothing in the sources has these words; `silent`: they have, and say nothing of what is asked. */
+type Refusal = 'empty' | 'foreign' | 'unmatched' | 'silent';
 
 /** What the question box answers. A refusal is no claim and needs no source; everything else is made of Statements. */
 export type Reply =
@@ -45,6 +49,7 @@ export type Reply =
 const MESSAGES: Readonly<Record<Refusal, string>> = {
   empty: 'Ask in a few words, for instance how edges stay sharp or how long the run took.',
   foreign: 'This panel understands questions in English only.',
+  unmatched: 'The supplied sources do not say. Nothing in them matches these words.',
   silent: 'The supplied sources do not say.',
 };
 
@@ -60,8 +65,8 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   const named = [...plain, ...namedModels(words)];
   const onTopic = general || (plain.length > 0 && words.terms.length === 0) || isOnTopic(relevanceOf(words.terms));
   if (!onTopic && !isParticular(words) && !asksForSpeed(words, named) && !asksForExtent(words))
-    return decline('silent');
-  if (comparesWithStranger(words)) return decline('silent');
+    return decline('unmatched');
+  if (comparesWithStranger(words) || asksForMakers(words)) return decline('silent');
 
   const picked = subject.steps.length === 0 ? pickModel(words, named, subject.models) : null;
   const steps = picked?.steps ?? subject.steps;
@@ -71,7 +76,8 @@ export function answerQuestion(question: string, subject: Subject): Reply {
   const set = outright.whole ? outright.statements : [...outright.statements, ...premises(words, about)];
   // A model's story is whole; what else shares its name would only stand in the way. So would what shares a word with a
   // question whose other words belong to other subjects, or with one that asks which model to take.
-  const complete = outright.whole || namesAlone(words, named) || asksForModel(words);
+  const bare = words.terms.length > 0 && words.terms.every((term) => BARE.has(term));
+  const complete = outright.whole || namesAlone(words, named) || asksForModel(words) || bare;
   const found =
     complete || !onTopic ? [] : search(words, scope.length > 0 ? scope : knownModels(subject.models), about);
   const why = picked === null || outright.statements.length > 0 ? [] : [picked.why];

@@ -1,6 +1,8 @@
+import type { ModelId } from '../../../contract/models.ts';
 import { CLAIMS } from '../claims/index.ts';
 import { theStory } from '../models.ts';
 import { PAGE_FACTS } from '../page.ts';
+import { copyOf } from '../passages.ts';
 import { fewPictures, ownWeights, scoreOf } from '../project.ts';
 import { estimateEvidence, notRunYet } from '../run.ts';
 import { seamEvidence } from '../seam.ts';
@@ -8,7 +10,7 @@ import type { Subject } from '../subject.ts';
 import { ownEffort, ownLicences, ownRemark } from '../training.ts';
 import { state, thisRun, project } from '../types.ts';
 import type { Statement } from '../types.ts';
-import { chosenWeights, fileWords, ownManifest } from '../weights.ts';
+import { chosenWeights, fileWords, nameWords, ownManifest } from '../weights.ts';
 import { authorsOf } from './authors.ts';
 import { closeLeaders, gainScore } from './best.ts';
 import { runOf } from './premises.ts';
@@ -27,6 +29,15 @@ const NAMED: ReadonlyMap<string, Says> = new Map<string, Says>([
   ['own-licences', licencesOf],
   ['own-remark', ofOwn(ownRemark)],
   ['own-weights', ofOwn((manifest) => [ownWeights(manifest)])],
+  // Of imported files nobody knows what they have seen.
+  [
+    'own-sets',
+    (subject) =>
+      spokenOf(subject).some((model) => ownManifest(subject, model).length > 0)
+        ? PAGE_FACTS.map(({ statement }) => statement).filter(({ id }) => id === 'page-sets')
+        : [],
+  ],
+  ['own-name', (subject) => spokenOf(subject).flatMap((model) => nameWords(subject, model))],
   ['own-few', ofOwn((manifest) => [fewPictures(manifest)])],
   [
     'own-score',
@@ -53,8 +64,12 @@ const NAMED: ReadonlyMap<string, Says> = new Map<string, Says>([
   ],
   [
     'seam',
-    (subject) => subject.steps.flatMap(({ model }) => seamEvidence(subject, model)).map(({ statement }) => statement),
+    (subject) =>
+      spokenOf(subject)
+        .flatMap((model) => seamEvidence(subject, model))
+        .map(({ statement }) => statement),
   ],
+  ['own-copy', (subject) => spokenOf(subject).flatMap((model) => copyOf(subject, model))],
   ['weights-sha', shaOf],
 ]);
 
@@ -69,11 +84,16 @@ export function sayable(id: string, subject: Subject): readonly Statement[] {
   return [...plan, ...facts].filter((statement) => statement.id === id);
 }
 
+/** The models spoken of; all of them where none is. */
+function spokenOf({ steps, models }: Subject): readonly ModelId[] {
+  return steps.length > 0 ? steps.map(({ model }) => model) : models.map(({ id }) => id);
+}
+
 /** Licences of the training pictures, those of equal counts once: of the models spoken of, else of all. */
 function licencesOf(subject: Subject): readonly Statement[] {
-  const spoken = subject.steps.map(({ model }) => model);
-  const ids = spoken.length > 0 ? spoken : subject.models.map(({ id }) => id);
-  const told = ids.flatMap((id) => ownManifest(subject, id)).flatMap(ownLicences);
+  const told = spokenOf(subject)
+    .flatMap((id) => ownManifest(subject, id))
+    .flatMap(ownLicences);
   return told.filter(({ text }, index) => told.findIndex((other) => other.text === text) === index);
 }
 

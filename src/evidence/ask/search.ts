@@ -83,8 +83,11 @@ export function search(words: Words, models: readonly ModelId[], subject: Subjec
     .filter(({ score }) => score >= best * NEAR)
     .slice(0, MOST)
     .flatMap(({ id }) => evidence[Number(id)]?.statement ?? []);
-  // What is said about the agreement with the input needs the agreement before it.
-  return near.some(({ id }) => id === 'run-shrunk') ? near : near.filter(({ id }) => !id.startsWith('run-shrunk-'));
+  const finds = (pattern: RegExp): boolean => near.some(({ id }) => pattern.test(id));
+  // What is said about the agreement with the input needs the agreement beside it, and what is said about scores a score.
+  return near
+    .filter(({ id }) => !id.startsWith('run-shrunk-') || finds(/^run-shrunk$/u))
+    .filter(({ id }) => !id.startsWith('own-score-few') || finds(/^own-score-(?!few)/u));
 }
 
 /** Limpid's records of the models that run with its own weights, and the run, or what is set to run. */

@@ -14,7 +14,7 @@ const STRONG = `enlarge blur sharp edge texture detail resolution pixel encoder 
 const WEAK = `picture real accurate fast second licence differ smooth fail author work result input output run memory
   device data file privacy local quality proof check change page range maximum minimum large largest biggest idea neighbour width
   height phone row column stage step settings original side grid wish natural size code corner reach blend enough own function card remove read recognise area face whose publish year venue title measure
-  field hour machine hardware term drawn draw lens visible added best safe court legal`;
+  field hour machine hardware term drawn draw lens visible added best safe court legal camera rate context thread`;
 
 const terms = (text: string): ReadonlySet<string> =>
   new Set(tokens(text.toLowerCase()).flatMap((word) => toTerm(word) ?? []));

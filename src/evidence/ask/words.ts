@@ -104,14 +104,16 @@ const STOP: ReadonlySet<string> = new Set(
     ll d ai exactly show shown shows surprised everything even small good need help wonder explain describe happen happens
     happened between
     achieve achieved obtain obtained mean means keep keeps kept stay stays stayed remain remained turn turned turns become
-    becomes became bring brings compute possible able allow allows kind sort lot enough without within instead still first
+    becomes became bring brings compute support supports supported possible able allow allows kind sort lot enough without within instead still first
     write through around come comes handle handles fix fixes fixed wrote tell two three four five six seven eight ten summarise summarize summary`),
 );
 
 /** Each line: the term that stands for the words after it. */
 const GROUPS: readonly string[] = [
   'enlarge enlargement enlarging upscale upscaling upscaled upsample upsampling magnify magnification zoom bigger superresolution super larger',
-  'blur soft softness blurry blurred unblur deblur deblurring deblurred shake shaken shaky motion',
+  'blur soft softness blurry blury blurred unblur deblur deblurring deblurred shake shaken shaky motion',
+  'maximum max maximal',
+  'minimum min minimal smallest lowest',
   'focus defocus defocused focused unfocused',
   'sharp sharpen sharpness sharper crisp crisper clear clearer',
   'picture image photo photograph pic photos images pictures screenshot scan',

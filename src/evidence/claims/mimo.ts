@@ -101,7 +101,7 @@ const SHARED: readonly Evidence[] = [
   }),
   claim('M15', MIMO, {
     kind: 'code',
-    text: 'No part of MIMO-UNet reads letters or knows words; it has convolutions only.',
+    text: 'No part of MIMO-UNet reads letters or knows words; it has no language part.',
     places: [['mimo-code', 'models/MIMOUNet.py, whole file; models/layers.py']],
     about: 'text letter logo read ocr recognise language word sign',
   }),

@@ -148,7 +148,7 @@ export const MSSNET_CLAIMS: readonly Evidence[] = [
   }),
   claim('S23', MSSNET, {
     kind: 'code',
-    text: 'No part of MSSNet reads letters or knows words; it has convolutions only.',
+    text: 'No part of MSSNet reads letters or knows words; it has no language part.',
     places: [['mssnet-code', 'model/MSSNet.py, whole file']],
     about: 'text letter logo diagram read ocr recognise language word sign',
   }),

@@ -1,4 +1,5 @@
 import { isModelId } from '../../../contract/models.ts';
+import { optionWords } from '../../evidence/shipped.ts';
 import { chooseDeblurFirst, chooseDeblurModel } from '../../state/choose.ts';
 import { useLimpid } from '../../state/store.ts';
 
@@ -8,6 +9,7 @@ export function DeblurFirst() {
   const { deblurFirst, deblurModel } = useLimpid((state) => state.settings);
   const deblurring = models.kind === 'ready' ? models.list.filter(({ manifest }) => manifest.task === 'deblur') : [];
   if (deblurring.length === 0) return null;
+  const all = deblurring.map(({ manifest }) => manifest);
   return (
     <div className="field deblur-first">
       <label className="check">
@@ -20,9 +22,9 @@ export function DeblurFirst() {
         value={deblurModel}
         onChange={(event) => isModelId(event.target.value) && chooseDeblurModel(event.target.value)}
       >
-        {deblurring.map(({ manifest }) => (
-          <option key={manifest.id} value={manifest.id}>
-            {manifest.name}
+        {deblurring.map((state) => (
+          <option key={state.manifest.id} value={state.manifest.id}>
+            {optionWords(state, all)}
           </option>
         ))}
       </select>

@@ -21,7 +21,7 @@ export function Empty() {
           <span className="with-finger">Choose a picture.</span> It never leaves this device.
         </h2>
         <p className="empty-about">
-          Limpid enlarges small pictures by any factor from 1 to 8 and takes the blur out of shaken photos, several at a
+          Limpid enlarges small pictures by any factor from 1 to 8 and lessens the blur of shaken photos, several at a
           time if you like. It shows the papers, the code and the measurements that its explanation rests on.
         </p>
         <p className="empty-ways">

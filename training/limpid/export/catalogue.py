@@ -34,12 +34,12 @@ MODELS = {
     for m in (
         Model(
             "liif-edsr", "LIIF-EDSR", "SISR-Any-LIIF-EDSR",
-            "Enlarges pictures, drawings and text by any factor; small and quick.",
+            "Enlarges pictures, drawings and text by any factor from 1 to 8; small and quick.",
             "liif-edsr", ("liif-edsr",), multiple=1, halo=36, reach=36, golden=(13, 12),
         ),
         Model(
             "liif-rdn", "LIIF-RDN", "SISR-Any-LIIF-RDN",
-            "Enlarges by any factor with a much larger network; slow, best with a GPU.",
+            "Enlarges by any factor from 1 to 8 with a much larger network; slow, best with a GPU.",
             "liif-rdn", ("liif-rdn",), multiple=1, halo=40, reach=133, golden=(13, 12),
         ),
         Model(
