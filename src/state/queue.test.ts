@@ -4,7 +4,7 @@ import { chooseEveryPicture, chooseExample, chooseRecommended, chooseScale, clos
 import { coverageOf } from './layers.ts';
 import { openFiles, selectPicture } from './open.ts';
 import { removePicture } from './remove.ts';
-import { cancelAll, cancelPicture, restore, restoreShown } from './run.ts';
+import { cancelAll, cancelPicture, queueShown, restore } from './run.ts';
 import { start } from './start.ts';
 import { get, INITIAL, useLimpid } from './store.ts';
 import { FakeEngine, infoOf, reportOf, type FakeRun } from './testing.ts';
@@ -154,7 +154,7 @@ describe('the queue', () => {
     await cancelPicture(get().entries[2]?.id ?? '');
     selectPicture(get().entries[2]?.id ?? '');
     expect(get().everyPicture).toBe(true);
-    restoreShown();
+    queueShown();
     await settled();
     expect(states()).toEqual(['done', 'running', 'queued']);
     expect(get().entries[2]?.job).toMatchObject({ recipe: [{ scale: 3 }] });

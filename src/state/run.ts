@@ -26,29 +26,35 @@ export function provideVisiblePart(ask: () => VisiblePart | null): void {
 const send = (id: PictureId, event: JobEvent): void =>
   set((state) => ({ entries: applyEvent(state.entries, id, event) }));
 
-/** Queues the shown picture, or every picture whose result is not this recipe's already, and starts working. */
-export const restore = (): void => queue('shown too');
+interface Candidate {
+  readonly shown: boolean;
+  /** Its result is what the settings would make again. */
+  readonly fresh: boolean;
+  /** "All pictures" is chosen. */
+  readonly all: boolean;
+}
 
-/** The same, but leaves the shown picture alone too when its result is this recipe's already: a stray key loses nothing. */
-export const restoreChanged = (): void => queue('changed only');
+/** Queues the shown picture, and where all are meant every other one that is not fresh, and starts working. */
+export const restore = (): void => queue(({ shown, fresh, all }) => shown || (all && !fresh));
+
+/** The same, but leaves the shown picture alone too when it is fresh: a stray key loses nothing. */
+export const restoreUnlessFresh = (): void => queue(({ shown, fresh, all }) => !fresh && (shown || all));
 
 /** Queues the shown picture behind what is being worked on, and no other. */
-export const restoreShown = (): void => queue('shown only');
+export const queueShown = (): void => queue(({ shown }) => shown);
 
-function queue(which: 'shown too' | 'changed only' | 'shown only'): void {
+function queue(isMeant: (candidate: Candidate) => boolean): void {
   const state = get();
   const recipe = recipeOf(state.settings, manifests(state));
   if (recipe === null) return;
-  const chosen = state.entries.filter(({ id, result }) => {
-    const shown = id === state.selected;
+  const meant = state.entries.filter(({ id, result }) => {
     const fresh = result !== null && isFresh(result, recipe, state);
-    if (shown) return which !== 'changed only' || !fresh;
-    return which !== 'shown only' && state.everyPicture && !fresh;
+    return isMeant({ shown: id === state.selected, fresh, all: state.everyPicture });
   });
-  if (chosen.length === 0) return;
+  if (meant.length === 0) return;
   clearNotice();
   emptyTrash();
-  for (const { id } of chosen) send(id, { kind: 'queue', recipe });
+  for (const { id } of meant) send(id, { kind: 'queue', recipe });
   work();
 }
 

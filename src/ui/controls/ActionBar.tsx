@@ -3,7 +3,7 @@ import type { RunProgress } from '../../../contract/run.ts';
 import { chooseEveryPicture } from '../../state/choose.ts';
 import { isActive, isWaiting } from '../../state/job.ts';
 import { dismissFailure } from '../../state/notice.ts';
-import { cancelAll, restore, restoreShown } from '../../state/run.ts';
+import { cancelAll, queueShown, restore } from '../../state/run.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { duration, estimate as about } from '../../evidence/format.ts';
 import { RUN, useHandOn } from '../frame/hand-on.ts';
@@ -150,7 +150,7 @@ function Running() {
 function AddToQueue() {
   const button = useHandOn<HTMLButtonElement>(RUN);
   return (
-    <button ref={button} type="button" className="button" onClick={restoreShown}>
+    <button ref={button} type="button" className="button" onClick={queueShown}>
       Add this picture to the queue
     </button>
   );

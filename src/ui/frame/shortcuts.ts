@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { isWaiting } from '../../state/job.ts';
 import { selectPicture } from '../../state/open.ts';
-import { cancelAll, restoreChanged } from '../../state/run.ts';
+import { cancelAll, restoreUnlessFresh } from '../../state/run.ts';
 import { download } from '../../state/save.ts';
 import { get, selectedEntry } from '../../state/store.ts';
 import { leaveFullWindow, toggleFullWindow } from '../stage/full-window.ts';
@@ -84,7 +84,7 @@ function general(event: KeyboardEvent): boolean {
   }
   if (event.key !== 'Enter' || matches(event.target, TAKES_ENTER) || event.repeat) return false;
   if (busy || entries.length === 0 || models.kind !== 'ready') return false;
-  restoreChanged();
+  restoreUnlessFresh();
   return true;
 }
 
