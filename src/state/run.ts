@@ -11,7 +11,7 @@ import { clearNotice } from './notice.ts';
 import { recipeOf } from './settings.ts';
 import { loadModels } from './start.ts';
 import { get, manifests, set, type State } from './store.ts';
-import { emptyTrash, planWithRoom } from './trash.ts';
+import { emptyTrash, planEmptyingTrash } from './trash.ts';
 
 /** Part of the shown picture that is on screen, 0..1 of each side: its tiles are restored first. */
 export type VisiblePart = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -96,7 +96,7 @@ function restoreEarlier(picture: PictureId, before: Coverage | undefined): void 
 async function planAndRun(picture: PictureId, recipe: Recipe, job: string): Promise<Result<RunReport>> {
   const view = get().selected === picture ? visiblePart() : null;
   const request = { picture, recipe, backend: 'auto', ...(view === null ? {} : { view }) } as const;
-  const plan = await planWithRoom(request);
+  const plan = await planEmptyingTrash(request);
   if (!plan.ok) return plan;
   send(picture, { kind: 'run' });
   // Cancelled while it was being planned: there is nothing to stop.
