@@ -200,3 +200,21 @@ it.each([
   await importWeights(new Blob(['x']), 'mine.pth');
   expect(get().notice).toEqual({ place: 'weights', tone: 'note', text });
 });
+
+it('of two imports at once the second is still named when the first has ended', async () => {
+  const end: (() => void)[] = [];
+  vi.spyOn(engine, 'importWeights').mockImplementation(
+    (_, name) => new Promise((resolve) => end.push(() => resolve(fail('unknown-network', `“${name}” is not known.`)))),
+  );
+  const imports = ['one.pth', 'two.pth', 'two.pth'].map((name) => importWeights(new Blob(['x']), name));
+  expect(get().importing).toEqual(['one.pth', 'two.pth', 'two.pth']);
+  end[0]?.();
+  await imports[0];
+  expect(get().importing).toEqual(['two.pth', 'two.pth']);
+  end[1]?.();
+  await imports[1];
+  expect(get().importing).toEqual(['two.pth']);
+  end[2]?.();
+  await imports[2];
+  expect(get().importing).toEqual([]);
+});

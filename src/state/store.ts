@@ -55,8 +55,8 @@ export interface State {
   readonly estimate: Estimate;
   readonly notice: Notice | null;
   readonly saving: Saving;
-  /** Name of the weights file being read. */
-  readonly importing: string | null;
+  /** Names of the weights files being read. */
+  readonly importing: readonly string[];
   readonly seed: SeedId | null;
   readonly update: Update;
 }
@@ -73,7 +73,7 @@ export const INITIAL: State = {
   estimate: { kind: 'none' },
   notice: null,
   saving: { kind: 'no' },
-  importing: null,
+  importing: [],
   seed: null,
   update: 'none',
 };
@@ -93,6 +93,12 @@ export const selectedEntry = (state: State): Entry | undefined =>
 /** The manifests as they hold for the chosen weights. */
 export const manifests = ({ models }: Pick<State, 'models'>): readonly Manifest[] =>
   models.kind === 'ready' ? models.list.map(withChosenWeights) : [];
+
+/** The names of files under way after one of them has ended: another may have the same name. */
+export function withoutOne(names: readonly string[], name: string): readonly string[] {
+  const index = names.indexOf(name);
+  return index < 0 ? names : names.toSpliced(index, 1);
+}
 
 /** The imported files that the next run uses in place of Limpid's weights. */
 export const chosenFiles = ({ models }: Pick<State, 'models'>): readonly ImportedWeights[] =>
