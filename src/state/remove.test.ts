@@ -97,6 +97,7 @@ it('undone, puts work that it ended back into the queue', async () => {
   await settled();
   const [a = '', b = ''] = ids();
   await removePicture(a);
+  await settled();
   await removePicture(b);
   await settled();
   undoRemoval();

@@ -1,4 +1,3 @@
-import type { ModelId } from '../../contract/models.ts';
 import type { PictureId } from '../../contract/picture.ts';
 import { fail, type Result } from '../../contract/result.ts';
 import type { Recipe, RunReport } from '../../contract/run.ts';
@@ -8,9 +7,9 @@ import { applyEvent, nextQueued, type FinishedResult } from './entries.ts';
 import { isActive, isWaiting, sameRecipe, type JobEvent } from './job.ts';
 import { addArrival, beginCoverage, completeCoverage, coverageOf, restoreCoverage, type Coverage } from './layers.ts';
 import { clearNotice } from './notice.ts';
-import { recipeOf } from './settings.ts';
+import { recipeNow, recipeOf } from './settings.ts';
 import { loadModels } from './start.ts';
-import { get, manifests, set, type State } from './store.ts';
+import { chosenWeights, get, manifests, set, type State } from './store.ts';
 import { emptyTrash, planEmptyingTrash } from './trash.ts';
 
 /** Part of the shown picture that is on screen, 0..1 of each side: its tiles are restored first. */
@@ -59,11 +58,10 @@ function queue(isMeant: (candidate: Candidate) => boolean): void {
 }
 
 /** True when a result was made by this recipe with the weights that are chosen now. */
-export function isFresh(result: FinishedResult, recipe: Recipe, { models }: Pick<State, 'models'>): boolean {
-  const chosen = (model: ModelId): string | undefined =>
-    models.kind === 'ready' ? models.list.find((state) => state.manifest.id === model)?.chosen : undefined;
+export function isFresh(result: FinishedResult, recipe: Recipe, state: Pick<State, 'models'>): boolean {
+  const chosen = chosenWeights(state);
   return (
-    sameRecipe(result.recipe, recipe) && result.report.steps.every((step) => step.weights.id === chosen(step.model))
+    sameRecipe(result.recipe, recipe) && result.report.steps.every((step) => step.weights.id === chosen[step.model])
   );
 }
 
@@ -93,12 +91,16 @@ function restoreEarlier(picture: PictureId, before: Coverage | undefined): void 
   if (entry !== undefined) restoreCoverage(picture, entry.result === null ? undefined : before);
 }
 
-async function planAndRun(picture: PictureId, recipe: Recipe, job: string): Promise<Result<RunReport>> {
+async function planAndRun(picture: PictureId, queued: Recipe, job: string): Promise<Result<RunReport>> {
+  // A run uses the weights that are chosen when it begins, also those that another tab chose: the page is to name them.
+  await loadModels();
+  const recipe = recipeNow(queued, manifests(get()));
+  const weights = chosenWeights(get());
   const view = get().selected === picture ? visiblePart() : null;
-  const request = { picture, recipe, backend: 'auto', ...(view === null ? {} : { view }) } as const;
+  const request = { picture, recipe, weights, backend: 'auto', ...(view === null ? {} : { view }) } as const;
   const plan = await planEmptyingTrash(request);
   if (!plan.ok) return plan;
-  send(picture, { kind: 'run' });
+  send(picture, { kind: 'run', recipe });
   // Cancelled while it was being planned: there is nothing to stop.
   const current = get().entries.find((entry) => entry.id === picture)?.job;
   if (current?.kind !== 'running') return fail('cancelled', 'The run was cancelled.');

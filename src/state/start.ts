@@ -13,7 +13,14 @@ export async function start(): Promise<void> {
   await Promise.all([loadModels(), loadCapabilities(), sweepWeights()]);
 }
 
-/** Reads the models anew: after a run (weights are on the device now) and after an import. */
+/** Another tab may have imported weights, or chosen others: the models are read anew whenever the page comes into sight. */
+export function startLookingAgain(): void {
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && get().models.kind !== 'loading') void loadModels();
+  });
+}
+
+/** Reads the models anew: before and after a run (weights are on the device then) and after an import. */
 export async function loadModels(): Promise<void> {
   const result = await engine.models();
   set({ models: result.ok ? { kind: 'ready', list: result.value } : { kind: 'failed', error: result.error } });

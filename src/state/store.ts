@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Manifest } from '../../contract/manifest.ts';
+import type { ModelId } from '../../contract/models.ts';
 import type { PictureId } from '../../contract/picture.ts';
 import type { Failure } from '../../contract/result.ts';
 import type { RunPlan } from '../../contract/run.ts';
@@ -93,6 +94,10 @@ export const selectedEntry = (state: State): Entry | undefined =>
 /** The manifests as they hold for the chosen weights. */
 export const manifests = ({ models }: Pick<State, 'models'>): readonly Manifest[] =>
   models.kind === 'ready' ? models.list.map(withChosenWeights) : [];
+
+/** Which weights the page names for each model, as far as the models are known. */
+export const chosenWeights = ({ models }: Pick<State, 'models'>): Readonly<Partial<Record<ModelId, string>>> =>
+  models.kind === 'ready' ? Object.fromEntries(models.list.map(({ manifest, chosen }) => [manifest.id, chosen])) : {};
 
 /** The names of files under way after one of them has ended: another may have the same name. */
 export function withoutOne(names: readonly string[], name: string): readonly string[] {
