@@ -53,6 +53,8 @@ export interface State {
   readonly everyPicture: boolean;
   readonly models: Models;
   readonly capabilities: Capabilities | null;
+  /** Why they are not known, once they were asked for. */
+  readonly capabilitiesError: Failure | null;
   readonly estimate: Estimate;
   readonly notice: Notice | null;
   readonly saving: Saving;
@@ -71,6 +73,7 @@ export const INITIAL: State = {
   everyPicture: false,
   models: { kind: 'loading' },
   capabilities: null,
+  capabilitiesError: null,
   estimate: { kind: 'none' },
   notice: null,
   saving: { kind: 'no' },
