@@ -26,6 +26,8 @@ export interface RunRequest {
   readonly picture: PictureId;
   readonly recipe: Recipe;
   readonly backend: BackendWish;
+  /** Which weights the person was told of, by model (ModelState.chosen): where others are chosen by now it is refused. */
+  readonly weights?: Readonly<Partial<Record<ModelId, string>>>;
   /** Part of the picture that is on screen, as fractions 0..1 of its sides: its tiles come first. */
   readonly view?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }

@@ -4,11 +4,11 @@ import { png, transparentPng } from './pictures.ts';
 import { expect, test } from './test.ts';
 
 /** All rules in light colours, and in dark ones what colours decide. */
-async function expectAccessibleInBoth(page: Page): Promise<void> {
+async function expectAccessibleInBoth(page: Page, within = 'body'): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await expectAccessible(page);
+  await expectAccessible(page, { within });
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  await expectAccessible(page, { rules: ['color-contrast'] });
+  await expectAccessible(page, { within, rules: ['color-contrast'] });
 }
 
 test('axe finds nothing in any state, light and dark', async ({ limpid, page }) => {
@@ -32,14 +32,29 @@ test('axe finds nothing in any state, light and dark', async ({ limpid, page }) 
   await expectAccessibleInBoth(page);
   // all of that was looked at while it ran
   await expect(limpid.progress).toBeVisible();
+  await limpid.choose(await png(12, 9, { name: 'tiny.png' }));
+  await expect(page.getByRole('button', { name: 'Add this picture to the queue' })).toBeVisible();
+  await expectAccessibleInBoth(page, '.actions');
+  await expect(limpid.progress).toBeVisible();
+  await page.getByRole('button', { name: /^drawn\.png/ }).click();
   await limpid.cancelButton.click();
   await expect(limpid.status).toHaveText('Cancelled', { timeout: 60_000 });
   await expectAccessibleInBoth(page);
 
-  await limpid.choose(await png(12, 9, { name: 'tiny.png' }));
+  await page.getByRole('button', { name: /^tiny\.png/ }).click();
   await expect(page.getByRole('img', { name: /tiny\.png/ })).toBeVisible();
   await limpid.restore();
   await expectAccessibleInBoth(page);
+  await page.getByRole('combobox', { name: 'Format' }).selectOption('jpeg');
+  await expect(page.getByRole('slider', { name: 'Compression quality' })).toBeVisible();
+  await expectAccessibleInBoth(page, '.actions');
+  await page.getByText('Where the authors publish them').click();
+  await expectAccessibleInBoth(page, '.weights');
+  const panel = page.getByRole('complementary', { name: 'Explanation' });
+  await panel.getByRole('textbox', { name: 'Ask about this result' }).fill('How does LIIF work?');
+  await panel.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(panel.locator('.ex-reply .ex-sentence').first()).toBeVisible();
+  await expectAccessibleInBoth(page, 'aside');
   await limpid.changes.click();
   await expectAccessibleInBoth(page);
   await page.keyboard.press('f');

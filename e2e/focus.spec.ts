@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { QUESTIONS } from '../src/evidence/questions.ts';
 import { png } from './pictures.ts';
 import { expect, test } from './test.ts';
@@ -45,6 +46,40 @@ test('no key press loses the focus or a finished result', async ({ limpid, page 
     await expect(limpid.model('MSSNet RealBlur-R')).toBeChecked();
     await expect(box).toBeFocused();
   });
+});
+
+test('the end of a run takes the focus from nobody who has gone on with the mouse', async ({ limpid, page }) => {
+  await limpid.choose(await png(40, 30));
+  await limpid.restoreButton.press('Enter');
+  await expect(limpid.cancelButton).toBeFocused();
+  await page.getByRole('img', { name: /^drawn\.png/ }).click({ position: { x: 20, y: 20 } });
+  await expect(limpid.status).toHaveText(/^Done/, { timeout: 60_000 });
+  // Space would press it instead of showing the original.
+  await expect(limpid.restoreButton).not.toBeFocused();
+  await page.keyboard.down(' ');
+  await expect(page.getByRole('button', { name: 'Before', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.up(' ');
+  expect(await limpid.status.textContent()).toMatch(/^Done/);
+});
+
+test('in the full window the state is told, and so is what goes wrong', async ({ limpid, page }) => {
+  const create = { width: 3000, height: 2000, channels: 3, background: 'teal' } as const;
+  const buffer = await sharp({ create }).png().toBuffer();
+  await limpid.choose({ name: 'large.png', mimeType: 'image/png', buffer });
+  await expect(limpid.restoreButton).toBeEnabled();
+  await limpid.scale.fill('8');
+  await limpid.scale.blur();
+  await page.keyboard.press('f');
+  await expect(limpid.restoreButton).toBeHidden();
+  await expect(limpid.status).toHaveText('Ready');
+  await page.keyboard.press('Enter');
+  await expect(limpid.status).toHaveText('Not restored');
+  await expect(limpid.alert).toContainText('would fit');
+  await expect(limpid.alert).toBeInViewport({ ratio: 1 });
+  await limpid.alert.getByRole('button', { name: 'Dismiss' }).press('Enter');
+  await expect(limpid.alert).toBeHidden();
+  // What it was about cannot have the focus here.
+  await expect(page.getByLabel('Choose image')).toBeFocused();
 });
 
 test.describe('on a phone', () => {

@@ -31,6 +31,21 @@ const placeAt = (page: Page, dx = 0, dy = 0): Promise<readonly [x: number, y: nu
     [dx, dy] as const,
   );
 
+type Touch = (
+  type: 'touchStart' | 'touchMove' | 'touchEnd',
+  ...fingers: readonly (readonly [number, number])[]
+) => Promise<unknown>;
+
+/** Gives the page a screen that can be touched; the call that comes back puts fingers on it. */
+async function touchScreen(page: Page): Promise<Touch> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
+  return (type, ...fingers) => {
+    const touchPoints = fingers.map(([x, y], id) => ({ x, y, id }));
+    return session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  };
+}
+
 test('drag, double click, pinch and keys move and zoom the picture', async ({ limpid, page }) => {
   await limpid.choose(await map());
   const canvas = page.getByRole('img', { name: /^map\.png/ });
@@ -111,28 +126,90 @@ test('drag, double click, pinch and keys move and zoom the picture', async ({ li
     await expect(zoom).toHaveText(fitted);
   });
 
+  /** Which of its events the page lets the browser act upon. */
+  const safariPinch = (scale: number): Promise<readonly boolean[]> =>
+    canvas.evaluate(
+      (element, [clientX, clientY, last]) =>
+        [1, (1 + last) / 2, last].map((now, index) => {
+          const init = { clientX, clientY, bubbles: true, cancelable: true };
+          const event = new MouseEvent(index === 0 ? 'gesturestart' : 'gesturechange', init);
+          return element.dispatchEvent(Object.assign(event, { scale: now }));
+        }),
+      [x, y, scale] as const,
+    );
+
+  await test.step('a pinch on a trackpad, as desktop Safari tells of it, zooms the picture and not the page', async () => {
+    await page.keyboard.press('1');
+    [column, row] = [WIDTH / 2, HEIGHT / 2];
+    await expectMiddle();
+    expect(await safariPinch(2)).toEqual([false, false, false]);
+    await expect(zoom).toHaveText('200 %');
+    await expectMiddle();
+  });
+
   await test.step('two fingers that part zoom in, and out when they meet', async () => {
     await page.keyboard.press('1');
-    const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
-    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart: number | null) =>
-      session.send('Input.dispatchTouchEvent', {
-        type,
-        touchPoints:
-          apart === null
-            ? []
-            : [
-                { x: x - apart / 2, y, id: 0 },
-                { x: x + apart / 2, y, id: 1 },
-              ],
-      });
-    await touch('touchStart', 100);
-    for (const apart of [120, 160, 200]) await touch('touchMove', apart);
+    const touch = await touchScreen(page);
+    const apart = (pixels: number) => [[x - pixels / 2, y] as const, [x + pixels / 2, y] as const];
+    await touch('touchStart', ...apart(100));
+    for (const pixels of [120, 160, 200]) await touch('touchMove', ...apart(pixels));
     await expect(zoom).toHaveText('200 %');
-    for (const apart of [150, 100]) await touch('touchMove', apart);
+    // Safari tells of the same fingers once more.
+    expect(await safariPinch(3)).toEqual([true, true, true]);
+    await expect(zoom).toHaveText('200 %');
+    for (const pixels of [150, 100]) await touch('touchMove', ...apart(pixels));
     await expect(zoom).toHaveText('100 %');
-    await touch('touchEnd', null);
+    await touch('touchEnd');
   });
+});
+
+test('moving the divider moves nothing else, by mouse and by finger', async ({ limpid, page }) => {
+  await limpid.choose(await png(12, 9));
+  await limpid.restore();
+  await expect(limpid.divider).toHaveAttribute('aria-valuenow', '50');
+  const zoom = page.getByRole('button', { name: /show at 100 %/ });
+  // Larger than the canvas, so that a drag has somewhere to take it.
+  for (let presses = 0; presses < 8; presses += 1) await page.keyboard.press('+');
+  await expect(zoom).toHaveText('6400 %');
+  /** A sum of what stands at the left edge, far from the divider. */
+  const edge = (): Promise<number> =>
+    page.evaluate(() => {
+      const canvas = document.querySelector('canvas');
+      const { data } = canvas?.getContext('2d')?.getImageData(0, 0, 20, canvas.height) ?? { data: [] };
+      return [...data].reduce((sum, value) => (31 * sum + value) | 0, 0);
+    });
+  // Before anything is measured: fingers get larger buttons.
+  const touch = await touchScreen(page);
+  const box = await limpid.divider.boundingBox();
+  if (!box) throw new Error('The divider is not on screen.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  let before = 0;
+  await expect.poll(async () => before === (before = await edge())).toBe(true);
+  const moved = async (): Promise<void> => {
+    await expect(limpid.divider).not.toHaveAttribute('aria-valuenow', '50');
+    expect(await edge()).toBe(before);
+    await expect(zoom).toHaveText('6400 %');
+  };
+
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 100, y, { steps: 4 });
+  await page.mouse.up();
+  await moved();
+  await page.mouse.dblclick(x + 100, y);
+  await moved();
+
+  await limpid.divider.press('End');
+  for (let presses = 0; presses < 5; presses += 1) await page.keyboard.press('PageDown');
+  await expect(limpid.divider).toHaveAttribute('aria-valuenow', '50');
+  await touch('touchStart', [x, y]);
+  for (const right of [30, 60, 100]) await touch('touchMove', [x + right, y]);
+  await moved();
+  // A second finger on the picture makes no pinch of it.
+  await touch('touchStart', [x + 100, y], [x - 200, y]);
+  for (const right of [120, 160]) await touch('touchMove', [x + right, y], [x - 200, y]);
+  await touch('touchEnd');
+  await moved();
 });
 
 test('C shows what changed and back; what belongs to LIIF goes with it', async ({ limpid, page }) => {
@@ -142,7 +219,8 @@ test('C shows what changed and back; what belongs to LIIF goes with it', async (
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await page.keyboard.press('c');
   await expect(legend).toBeVisible();
-  await page.keyboard.press('c');
+  // Under Caps Lock.
+  await page.locator('body').dispatchEvent('keydown', { key: 'C' });
   await expect(legend).toBeHidden();
 
   const quality = page.getByRole('radiogroup', { name: 'Quality' });

@@ -41,6 +41,24 @@ test('the explanation does not come: said, and the next attempt works', async ({
   await page.context().close();
 });
 
+test('the models do not come: said before there is a picture, and the next attempt works', async ({
+  browser,
+  baseURL,
+}) => {
+  const page = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
+  const manifests = '**/models/*/manifest.json';
+  await page.context().route(manifests, (route) => route.abort('connectionreset'));
+  await page.goto('/');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('could not be fetched. Check the connection');
+  await page.context().unroute(manifests);
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await expect(alert).toBeHidden();
+  await new LimpidPage(page).choose(await png(12, 9));
+  await expect(page.getByRole('radio', { name: 'LIIF-EDSR', exact: true })).toBeVisible();
+  await page.context().close();
+});
+
 test('what answers questions does not come: one sentence, and the next attempt works', async ({ browser, baseURL }) => {
   const { page } = await visit(browser, baseURL);
   const mend = await losing(page, 'reply');

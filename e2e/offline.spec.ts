@@ -5,6 +5,7 @@ import { chromium, expect, test, type Browser, type BrowserContext, type Page } 
 import { findChromium } from '../cli/browser.ts';
 import { ensureBuilt } from '../cli/build.ts';
 import { serveFolders, type StaticServer } from '../cli/serve.ts';
+import { expectAccessible } from './accessible.ts';
 import sharp from 'sharp';
 import { preview } from 'vite';
 import { startRecordingProxy, type RecordingProxy } from './harness/recording-proxy.ts';
@@ -252,6 +253,7 @@ test.describe('a new version', () => {
     await open.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
     const notice = open.getByText('A new version of Limpid is ready.');
     await expect(notice).toBeVisible({ timeout: 30_000 });
+    await expectAccessible(open);
     // The open page still finds a chunk of its own version that the server has no more.
     const status = await open.evaluate(async (url) => (await fetch(url)).status, (chunk ?? '').split('?')[0] ?? '');
     expect(status).toBe(200);

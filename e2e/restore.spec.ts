@@ -32,6 +32,31 @@ test.describe('getting a picture in', () => {
     });
   }
 
+  test('not from text that is pasted into a field, with which some programs copy a picture of it', async ({
+    limpid,
+    page,
+  }) => {
+    const given = carried(await png(20, 14, { name: 'cells.png' }));
+    const box = page.getByRole('textbox', { name: 'Ask about this result' });
+    const paste = (text: string | null): Promise<void> =>
+      box.evaluate(
+        (field, [{ name, mimeType, base64 }, words]) => {
+          const data = new DataTransfer();
+          const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
+          data.items.add(new File([bytes], name, { type: mimeType }));
+          if (words !== null) data.items.add(words, 'text/plain');
+          field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+        },
+        [given, text] as const,
+      );
+    await paste('What is LIIF?');
+    // A picture without words cannot be meant for the field. Were the first opened too, there would be two.
+    await paste(null);
+    await expect(page.getByRole('img', { name: /cells\.png, 20 × 14/ })).toBeVisible();
+    await expect(limpid.status).toHaveText('Ready');
+    await expect(page.getByRole('navigation', { name: 'Pictures' })).toBeHidden();
+  });
+
   test('by choosing, and choosing the same file again', async ({ limpid, page }) => {
     await limpid.choose(await png(20, 14));
     await expect(page.getByRole('img', { name: /drawn\.png, 20 × 14/ })).toBeVisible();

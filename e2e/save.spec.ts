@@ -31,8 +31,13 @@ test('copies the result; format and compression quality count and are remembered
   await expect(format).toHaveValue('png');
   await expect(quality).toBeHidden();
 
+  const heard = page.locator('.pass [aria-live]');
+  await expect(heard).toHaveText('');
   await page.getByRole('button', { name: 'Copy picture' }).click();
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  await expect(heard).toHaveText('Copied');
+  await expect(page.getByRole('button', { name: 'Copy picture' })).toBeVisible();
+  await expect(heard).toHaveText('');
   expect(await page.evaluate(COPIED)).toBe('image/png, 48 × 36');
 
   await format.selectOption('jpeg');

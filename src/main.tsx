@@ -5,7 +5,7 @@ import { startWakeLock } from './state/awake.ts';
 import { startLaunch } from './state/launch.ts';
 import { startGuard } from './state/leave.ts';
 import { startOffline } from './state/offline.ts';
-import { start } from './state/start.ts';
+import { start, startLookingAgain } from './state/start.ts';
 import { App } from './ui/App.tsx';
 import { startThumbnails } from './ui/pictures/thumbnails.ts';
 import './ui/styles/index.css';
@@ -15,6 +15,7 @@ startGuard();
 startWakeLock();
 startLaunch();
 startBatchNews();
+startLookingAgain();
 void start();
 void startOffline();
 

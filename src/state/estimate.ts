@@ -1,6 +1,8 @@
+import type { Result } from '../../contract/result.ts';
+import type { RunPlan } from '../../contract/run.ts';
+import { engine } from '../engine/index.ts';
 import { recipeOf } from './settings.ts';
-import { get, manifests, set } from './store.ts';
-import { planWithRoom } from './trash.ts';
+import { get, manifests, set, type Estimate } from './store.ts';
 
 const PAUSE_MS = 120;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -20,7 +22,13 @@ async function ask(question: number): Promise<void> {
     set({ estimate: { kind: 'none' } });
     return;
   }
-  const result = await planWithRoom({ picture: state.selected, recipe, backend: 'auto' });
-  if (question !== asked) return;
-  set({ estimate: result.ok ? { kind: 'known', plan: result.value } : { kind: 'refused', error: result.error } });
+  const result = await engine.plan({ picture: state.selected, recipe, backend: 'auto' });
+  if (question === asked) set({ estimate: estimateOf(result) });
+}
+
+function estimateOf(result: Result<RunPlan>): Estimate {
+  if (result.ok) return { kind: 'known', plan: result.value };
+  // Removed pictures can still come back; Restore will give their room to the run, which may be enough.
+  if (result.error.code === 'too-much-memory' && get().trash.length > 0) return { kind: 'none' };
+  return { kind: 'refused', error: result.error };
 }

@@ -9,7 +9,11 @@ const progress = { fraction: 0.5 } as RunProgress;
 const report = reportOf('p', recipe);
 
 const play = (events: readonly JobEvent[], from: Job = IDLE): Job => events.reduce(advance, from);
-const RUNNING = play([{ kind: 'queue', recipe }, { kind: 'plan', id: 'a' }, { kind: 'run' }]);
+const RUNNING = play([
+  { kind: 'queue', recipe },
+  { kind: 'plan', id: 'a' },
+  { kind: 'run', recipe },
+]);
 
 describe('a job', () => {
   it('goes from queued over planning and running to done', () => {
@@ -17,6 +21,16 @@ describe('a job', () => {
     const later = play([{ kind: 'progress', id: 'a', progress }], RUNNING);
     expect(later).toMatchObject({ kind: 'running', progress });
     expect(play([{ kind: 'end', id: 'a', result: ok(report) }], later)).toEqual({ kind: 'done', recipe, report });
+  });
+
+  it('is done by the recipe that it was run with, also where it waited with another', () => {
+    const fast: Recipe = [{ ...recipe[0], quality: 'fast' }];
+    const waited = play([
+      { kind: 'queue', recipe: fast },
+      { kind: 'plan', id: 'a' },
+      { kind: 'run', recipe },
+    ]);
+    expect(play([{ kind: 'end', id: 'a', result: ok(report) }], waited)).toMatchObject({ kind: 'done', recipe });
   });
 
   it('fails with the reason', () => {
@@ -49,7 +63,7 @@ describe('a job', () => {
 
   it('ignores what makes no sense in its state', () => {
     expect(play([{ kind: 'cancel' }])).toBe(IDLE);
-    expect(play([{ kind: 'run' }])).toBe(IDLE);
+    expect(play([{ kind: 'run', recipe }])).toBe(IDLE);
     expect(play([{ kind: 'queue', recipe }], RUNNING)).toBe(RUNNING);
     const stopping = play([{ kind: 'cancel' }], RUNNING);
     expect(play([{ kind: 'cancel' }], stopping)).toBe(stopping);

@@ -18,7 +18,7 @@ export type Job =
 export type JobEvent =
   | { readonly kind: 'queue'; readonly recipe: Recipe }
   | { readonly kind: 'plan'; readonly id: string }
-  | { readonly kind: 'run' }
+  | { readonly kind: 'run'; readonly recipe: Recipe }
   | { readonly kind: 'progress'; readonly id: string; readonly progress: RunProgress }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'dismiss' }
@@ -40,7 +40,8 @@ export function advance(job: Job, event: JobEvent): Job {
     case 'plan':
       return job.kind === 'queued' ? { kind: 'planning', recipe: job.recipe, id: event.id } : job;
     case 'run':
-      return job.kind === 'planning' ? { ...job, kind: 'running', progress: null } : job;
+      // While it waited, weights may have been chosen that allow less.
+      return job.kind === 'planning' ? { ...job, kind: 'running', recipe: event.recipe, progress: null } : job;
     case 'progress':
       return job.kind === 'running' && job.id === event.id ? { ...job, progress: event.progress } : job;
     case 'cancel':

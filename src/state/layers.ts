@@ -14,6 +14,8 @@ export interface Coverage {
   readonly run: number;
   readonly size: Size;
   readonly arrivals: readonly Arrival[];
+  /** The arrivals that the whole was put together from: a tile with all of them shows all of the result. */
+  readonly parts: readonly Arrival[];
   readonly sequence: number;
 }
 
@@ -37,7 +39,7 @@ export function onCoverage(listener: (id: PictureId) => void): () => void {
 /** A run with a result of this size has begun: nothing of it is there yet. */
 export function beginCoverage(id: PictureId, size: Size): void {
   runs += 1;
-  put(id, { run: runs, size, arrivals: [], sequence: 0 });
+  put(id, { run: runs, size, arrivals: [], parts: [], sequence: 0 });
 }
 
 /** Part of the result has new pixels. */
@@ -51,7 +53,11 @@ export function addArrival(id: PictureId, rect: Rect, size: Size): void {
 
 /** The whole result is there; every tile is asked for once more, now for good. */
 export function completeCoverage(id: PictureId, size: Size): void {
-  addArrival(id, { x: 0, y: 0, ...size }, size);
+  const current = coverages.get(id);
+  if (current === undefined) return;
+  const sequence = current.sequence + 1;
+  const whole = { rect: { x: 0, y: 0, ...size }, sequence };
+  put(id, { ...current, size, sequence, arrivals: [whole], parts: current.arrivals });
 }
 
 /** The layer as it was before a run (or none at all). */

@@ -29,7 +29,7 @@ it('reloads an untouched page once, for isolation', async () => {
 });
 
 it.each([
-  ['weights are being read', () => set({ importing: 'mine.pth' })],
+  ['weights are being read', () => set({ importing: ['mine.pth'] })],
   ['a picture is being read', () => set({ opening: ['a.png'] })],
   ['the person has pressed something, perhaps Choose image', () => page.dispatchEvent(new Event('pointerdown'))],
   ['the person has typed', () => page.dispatchEvent(new Event('keydown'))],

@@ -69,7 +69,7 @@ async function reloadForIsolation(touched: () => boolean): Promise<void> {
 }
 
 const isInUse = ({ entries, opening, importing }: State): boolean =>
-  entries.length > 0 || opening.length > 0 || importing !== null;
+  entries.length > 0 || opening.length > 0 || importing.length > 0;
 
 /** Puts the waiting version in the place of this one and reloads; asks to close other tabs where there are any. */
 export async function applyUpdate(): Promise<void> {

@@ -5,7 +5,7 @@ import { refreshEstimate } from './estimate.ts';
 import { clearNotice, reportText, sentenceOf } from './notice.ts';
 import { refusalLines, type Refusal } from './refusals.ts';
 import type { Settings } from './settings.ts';
-import { get, set } from './store.ts';
+import { get, set, withoutOne } from './store.ts';
 import { emptyTrash } from './trash.ts';
 import { isWeightsFile, readWeights } from './weights.ts';
 
@@ -58,11 +58,6 @@ export async function openFiles(incoming: readonly Incoming[], settings: Partial
   }
   const told = [...refusalLines(refused), ...noted];
   if (told.length > 0) reportText('open', refused.length > 0 ? 'error' : 'note', told.join('\n'));
-}
-
-function withoutOne(names: readonly string[], name: string): readonly string[] {
-  const index = names.indexOf(name);
-  return index < 0 ? names : names.toSpliced(index, 1);
 }
 
 export function selectPicture(id: PictureId): void {

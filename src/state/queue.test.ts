@@ -1,13 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
-import { chooseEveryPicture, chooseExample, chooseRecommended, chooseScale, closeExample } from './choose.ts';
+import {
+  chooseEveryPicture,
+  chooseExample,
+  chooseQuality,
+  chooseRecommended,
+  chooseScale,
+  closeExample,
+} from './choose.ts';
 import { coverageOf } from './layers.ts';
 import { openFiles, selectPicture } from './open.ts';
 import { removePicture } from './remove.ts';
-import { cancelAll, cancelPicture, restore, restoreShown } from './run.ts';
-import { start } from './start.ts';
-import { get, INITIAL, useLimpid } from './store.ts';
-import { FakeEngine, infoOf, reportOf, type FakeRun } from './testing.ts';
+import { cancelAll, cancelPicture, queueShown, restore } from './run.ts';
+import { start, startLookingAgain } from './start.ts';
+import { chosenWeights, get, INITIAL, useLimpid } from './store.ts';
+import { FakeEngine, infoOf, modelStates, reportOf, type FakeRun } from './testing.ts';
 
 const held = vi.hoisted(() => ({ engine: undefined as unknown }));
 vi.mock('../engine/index.ts', () => ({
@@ -154,7 +161,7 @@ describe('the queue', () => {
     await cancelPicture(get().entries[2]?.id ?? '');
     selectPicture(get().entries[2]?.id ?? '');
     expect(get().everyPicture).toBe(true);
-    restoreShown();
+    queueShown();
     await settled();
     expect(states()).toEqual(['done', 'running', 'queued']);
     expect(get().entries[2]?.job).toMatchObject({ recipe: [{ scale: 3 }] });
@@ -197,6 +204,51 @@ describe('the queue', () => {
     expect(get().entries[0]?.result).not.toBeNull();
     expect(coverageOf(id)).toBe(coverage);
     expect(engine.runs).toHaveLength(1);
+  });
+});
+
+describe('weights that are chosen while pictures wait', () => {
+  /** The same files for a model from now on, as an import or another tab leaves them. */
+  const choose = (weights: string): void => {
+    const list = modelStates().map((state) =>
+      state.manifest.id === 'liif-edsr' ? { ...state, chosen: weights } : state,
+    );
+    vi.spyOn(engine, 'models').mockResolvedValue(ok(list));
+  };
+
+  it('are those that the next picture is run with and that the page names; what they may not do is not asked of them', async () => {
+    await open('a.png', 'b.png');
+    chooseQuality('fast');
+    restore();
+    await settled();
+    expect(engine.runs[0]?.request).toMatchObject({
+      recipe: [{ quality: 'fast' }],
+      weights: { 'liif-edsr': 'limpid' },
+    });
+    choose('mine');
+    finish(engine.runs[0]);
+    await settled();
+    expect(engine.runs[1]?.request).toMatchObject({ recipe: [{ quality: 'best' }], weights: { 'liif-edsr': 'mine' } });
+    expect(get().entries.map(({ job }) => job)).toMatchObject([
+      { kind: 'done', recipe: [{ quality: 'fast' }] },
+      { kind: 'running', recipe: [{ quality: 'best' }] },
+    ]);
+    expect(chosenWeights(get())['liif-edsr']).toBe('mine');
+  });
+
+  it('are named when the page comes into sight again', async () => {
+    const page = Object.assign(new EventTarget(), { hidden: true });
+    vi.stubGlobal('document', page);
+    startLookingAgain();
+    choose('mine');
+    page.dispatchEvent(new Event('visibilitychange'));
+    await settled();
+    expect(chosenWeights(get())['liif-edsr']).toBe('limpid');
+    page.hidden = false;
+    page.dispatchEvent(new Event('visibilitychange'));
+    await settled();
+    expect(chosenWeights(get())['liif-edsr']).toBe('mine');
+    vi.unstubAllGlobals();
   });
 });
 

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
 import type { RunPlan } from '../../contract/run.ts';
 import { chooseEveryPicture, chooseScale } from './choose.ts';
@@ -9,6 +9,7 @@ import { cancelAll, restore } from './run.ts';
 import { start } from './start.ts';
 import { get, INITIAL, useLimpid } from './store.ts';
 import { FakeEngine, reportOf } from './testing.ts';
+import { emptyTrash } from './trash.ts';
 
 const held = vi.hoisted(() => ({ engine: undefined as unknown }));
 vi.mock('../engine/index.ts', () => ({
@@ -96,6 +97,7 @@ it('undone, puts work that it ended back into the queue', async () => {
   await settled();
   const [a = '', b = ''] = ids();
   await removePicture(a);
+  await settled();
   await removePicture(b);
   await settled();
   undoRemoval();
@@ -163,14 +165,45 @@ it.each([
   expect(ids()).toEqual(left);
 });
 
-it('frees the pixels when the next run would have no room beside them', async () => {
-  const [a = ''] = ids();
-  vi.spyOn(engine, 'plan').mockImplementation(async () =>
-    engine.closed.length === 0 ? fail('too-much-memory', 'Remove some of them first.') : fail('internal', ''),
-  );
-  await removePicture(a);
-  chooseScale(4);
-  await settled(200);
-  expect(engine.closed).toEqual([a]);
-  expect(get().estimate).toMatchObject({ error: { code: 'internal' } });
+describe('where there is no room beside removed pictures', () => {
+  beforeEach(() => {
+    vi.spyOn(engine, 'plan').mockImplementation(async () =>
+      engine.closed.length === 0
+        ? fail('too-much-memory', 'Remove some of them first.')
+        : ok({ output: { width: 60, height: 40 } } as RunPlan),
+    );
+  });
+
+  it('an estimate destroys nothing, and refuses nothing that a run could have', async () => {
+    const [a = ''] = ids();
+    await removePicture(a);
+    chooseScale(4);
+    await settled(200);
+    expect(engine.closed).toEqual([]);
+    expect(get().estimate).toEqual({ kind: 'none' });
+    undoRemoval();
+    expect(ids()).toContain(a);
+    await settled(200);
+    expect(get().estimate).toMatchObject({ kind: 'refused', error: { code: 'too-much-memory' } });
+  });
+
+  it('is asked again when they have gone for good', async () => {
+    await removePicture(ids()[0] ?? '');
+    await settled(200);
+    emptyTrash();
+    await settled(200);
+    expect(get().estimate).toMatchObject({ kind: 'known' });
+  });
+
+  it('a run frees their pixels, also one that waited while they were removed', async () => {
+    vi.mocked(engine.plan).mockResolvedValueOnce(ok({ output: { width: 60, height: 40 } } as RunPlan));
+    restore();
+    await settled();
+    const [, b = ''] = ids();
+    await removePicture(b);
+    expect(engine.closed).toEqual([]);
+    await finish(0);
+    expect(engine.closed).toEqual([b]);
+    expect(states()).toEqual(['done', 'running']);
+  });
 });

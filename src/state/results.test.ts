@@ -7,7 +7,7 @@ import { isAtStake } from './leave.ts';
 import { reportText } from './notice.ts';
 import { openFiles, selectPicture } from './open.ts';
 import { removePicture } from './remove.ts';
-import { restore, restoreChanged } from './run.ts';
+import { restore, restoreUnlessFresh } from './run.ts';
 import { download } from './save.ts';
 import { loadModels, start } from './start.ts';
 import { chosenFiles, get, INITIAL, useLimpid } from './store.ts';
@@ -96,18 +96,18 @@ it('lost in a download are told of, and not the one result alone', async () => {
 });
 
 it('are not thrown away by Enter while nothing has changed, and are made anew by the button', async () => {
-  restoreChanged();
+  restoreUnlessFresh();
   await settled();
   expect(get().entries[0]?.job.kind).toBe('done');
   chooseScale(3);
-  restoreChanged();
+  restoreUnlessFresh();
   await settled();
   expect(get().entries.map(({ job }) => job.kind)).toEqual(['running', 'idle']);
   engine.runs[1]?.end(ok(reportOf(engine.runs[1].request.picture, engine.runs[1].request.recipe)));
   await settled();
   // Of all pictures only the one without a result is left to do.
   chooseEveryPicture(true);
-  restoreChanged();
+  restoreUnlessFresh();
   await settled();
   expect(get().entries.map(({ job }) => job.kind)).toEqual(['done', 'running']);
   restore();
@@ -199,4 +199,22 @@ it.each([
   vi.spyOn(engine, 'importWeights').mockResolvedValueOnce(ok(mine));
   await importWeights(new Blob(['x']), 'mine.pth');
   expect(get().notice).toEqual({ place: 'weights', tone: 'note', text });
+});
+
+it('of two imports at once the second is still named when the first has ended', async () => {
+  const end: (() => void)[] = [];
+  vi.spyOn(engine, 'importWeights').mockImplementation(
+    (_, name) => new Promise((resolve) => end.push(() => resolve(fail('unknown-network', `“${name}” is not known.`)))),
+  );
+  const imports = ['one.pth', 'two.pth', 'two.pth'].map((name) => importWeights(new Blob(['x']), name));
+  expect(get().importing).toEqual(['one.pth', 'two.pth', 'two.pth']);
+  end[0]?.();
+  await imports[0];
+  expect(get().importing).toEqual(['two.pth', 'two.pth']);
+  end[1]?.();
+  await imports[1];
+  expect(get().importing).toEqual(['two.pth']);
+  end[2]?.();
+  await imports[2];
+  expect(get().importing).toEqual([]);
 });

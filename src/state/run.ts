@@ -1,4 +1,3 @@
-import type { ModelId } from '../../contract/models.ts';
 import type { PictureId } from '../../contract/picture.ts';
 import { fail, type Result } from '../../contract/result.ts';
 import type { Recipe, RunReport } from '../../contract/run.ts';
@@ -8,10 +7,10 @@ import { applyEvent, nextQueued, type FinishedResult } from './entries.ts';
 import { isActive, isWaiting, sameRecipe, type JobEvent } from './job.ts';
 import { addArrival, beginCoverage, completeCoverage, coverageOf, restoreCoverage, type Coverage } from './layers.ts';
 import { clearNotice } from './notice.ts';
-import { recipeOf } from './settings.ts';
+import { recipeNow, recipeOf } from './settings.ts';
 import { loadModels } from './start.ts';
-import { get, manifests, set, type State } from './store.ts';
-import { emptyTrash, planWithRoom } from './trash.ts';
+import { chosenWeights, get, manifests, set, type State } from './store.ts';
+import { emptyTrash, planEmptyingTrash } from './trash.ts';
 
 /** Part of the shown picture that is on screen, 0..1 of each side: its tiles are restored first. */
 export type VisiblePart = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -26,38 +25,43 @@ export function provideVisiblePart(ask: () => VisiblePart | null): void {
 const send = (id: PictureId, event: JobEvent): void =>
   set((state) => ({ entries: applyEvent(state.entries, id, event) }));
 
-/** Queues the shown picture, or every picture whose result is not this recipe's already, and starts working. */
-export const restore = (): void => queue('shown too');
+interface Candidate {
+  readonly shown: boolean;
+  /** Its result is what the settings would make again. */
+  readonly fresh: boolean;
+  /** "All pictures" is chosen. */
+  readonly all: boolean;
+}
 
-/** The same, but leaves the shown picture alone too when its result is this recipe's already: a stray key loses nothing. */
-export const restoreChanged = (): void => queue('changed only');
+/** Queues the shown picture, and where all are meant every other one that is not fresh, and starts working. */
+export const restore = (): void => queue(({ shown, fresh, all }) => shown || (all && !fresh));
+
+/** The same, but leaves the shown picture alone too when it is fresh: a stray key loses nothing. */
+export const restoreUnlessFresh = (): void => queue(({ shown, fresh, all }) => !fresh && (shown || all));
 
 /** Queues the shown picture behind what is being worked on, and no other. */
-export const restoreShown = (): void => queue('shown only');
+export const queueShown = (): void => queue(({ shown }) => shown);
 
-function queue(which: 'shown too' | 'changed only' | 'shown only'): void {
+function queue(isMeant: (candidate: Candidate) => boolean): void {
   const state = get();
   const recipe = recipeOf(state.settings, manifests(state));
   if (recipe === null) return;
-  const chosen = state.entries.filter(({ id, result }) => {
-    const shown = id === state.selected;
+  const meant = state.entries.filter(({ id, result }) => {
     const fresh = result !== null && isFresh(result, recipe, state);
-    if (shown) return which !== 'changed only' || !fresh;
-    return which !== 'shown only' && state.everyPicture && !fresh;
+    return isMeant({ shown: id === state.selected, fresh, all: state.everyPicture });
   });
-  if (chosen.length === 0) return;
+  if (meant.length === 0) return;
   clearNotice();
   emptyTrash();
-  for (const { id } of chosen) send(id, { kind: 'queue', recipe });
+  for (const { id } of meant) send(id, { kind: 'queue', recipe });
   work();
 }
 
 /** True when a result was made by this recipe with the weights that are chosen now. */
-export function isFresh(result: FinishedResult, recipe: Recipe, { models }: Pick<State, 'models'>): boolean {
-  const chosen = (model: ModelId): string | undefined =>
-    models.kind === 'ready' ? models.list.find((state) => state.manifest.id === model)?.chosen : undefined;
+export function isFresh(result: FinishedResult, recipe: Recipe, state: Pick<State, 'models'>): boolean {
+  const chosen = chosenWeights(state);
   return (
-    sameRecipe(result.recipe, recipe) && result.report.steps.every((step) => step.weights.id === chosen(step.model))
+    sameRecipe(result.recipe, recipe) && result.report.steps.every((step) => step.weights.id === chosen[step.model])
   );
 }
 
@@ -87,12 +91,16 @@ function restoreEarlier(picture: PictureId, before: Coverage | undefined): void 
   if (entry !== undefined) restoreCoverage(picture, entry.result === null ? undefined : before);
 }
 
-async function planAndRun(picture: PictureId, recipe: Recipe, job: string): Promise<Result<RunReport>> {
+async function planAndRun(picture: PictureId, queued: Recipe, job: string): Promise<Result<RunReport>> {
+  // A run uses the weights that are chosen when it begins, also those that another tab chose: the page is to name them.
+  await loadModels();
+  const recipe = recipeNow(queued, manifests(get()));
+  const weights = chosenWeights(get());
   const view = get().selected === picture ? visiblePart() : null;
-  const request = { picture, recipe, backend: 'auto', ...(view === null ? {} : { view }) } as const;
-  const plan = await planWithRoom(request);
+  const request = { picture, recipe, weights, backend: 'auto', ...(view === null ? {} : { view }) } as const;
+  const plan = await planEmptyingTrash(request);
   if (!plan.ok) return plan;
-  send(picture, { kind: 'run' });
+  send(picture, { kind: 'run', recipe });
   // Cancelled while it was being planned: there is nothing to stop.
   const current = get().entries.find((entry) => entry.id === picture)?.job;
   if (current?.kind !== 'running') return fail('cancelled', 'The run was cancelled.');

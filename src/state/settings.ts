@@ -68,5 +68,17 @@ export function recipeOf(settings: Settings, manifests: readonly Manifest[]): Re
   return [{ model: deblur.id, scale: 1, quality: 'best' }, enlarge];
 }
 
+/**
+ * A recipe that has waited for its turn, with manifests as they hold for the weights that are chosen by now: files that
+ * were imported meanwhile may not decode fast.
+ */
+export function recipeNow([first, second]: Recipe, manifests: readonly Manifest[]): Recipe {
+  const now = (step: Step): Step => {
+    const manifest = manifests.find(({ id }) => id === step.model);
+    return manifest === undefined || manifest.fast !== undefined ? step : { ...step, quality: 'best' };
+  };
+  return second === undefined ? [now(first)] : [now(first), now(second)];
+}
+
 /** The factor a recipe multiplies sides by. */
 export const recipeScale = (recipe: Recipe): number => recipe.reduce((product, step) => product * step.scale, 1);

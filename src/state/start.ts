@@ -13,11 +13,22 @@ export async function start(): Promise<void> {
   await Promise.all([loadModels(), loadCapabilities(), sweepWeights()]);
 }
 
-/** Reads the models anew: after a run (weights are on the device now) and after an import. */
+/** Another tab may have imported weights, or chosen others: the models are read anew whenever the page comes into sight. */
+export function startLookingAgain(): void {
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && get().models.kind !== 'loading') void loadModels();
+  });
+}
+
+/** Reads the models anew: before and after a run (weights are on the device then) and after an import. */
 export async function loadModels(): Promise<void> {
+  const { kind: before } = get().models;
   const result = await engine.models();
   set({ models: result.ok ? { kind: 'ready', list: result.value } : { kind: 'failed', error: result.error } });
   refreshEstimate();
+  // The worker that should have told both had died. Not whenever they are missing: one that dies of the question would be
+  // asked without end.
+  if (result.ok && before === 'failed' && get().capabilities === null) void loadCapabilities();
 }
 
 let asking = false;
@@ -37,7 +48,7 @@ async function modelsAfterCrash(): Promise<void> {
 
 async function loadCapabilities(): Promise<void> {
   const result = await engine.capabilities();
-  if (result.ok) set({ capabilities: result.value });
+  set(result.ok ? { capabilities: result.value } : { capabilitiesError: result.error });
 }
 
 /** What an earlier visit stored and cannot be used any more goes, and is told. */

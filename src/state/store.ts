@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Manifest } from '../../contract/manifest.ts';
+import type { ModelId } from '../../contract/models.ts';
 import type { PictureId } from '../../contract/picture.ts';
 import type { Failure } from '../../contract/result.ts';
 import type { RunPlan } from '../../contract/run.ts';
@@ -52,11 +53,13 @@ export interface State {
   readonly everyPicture: boolean;
   readonly models: Models;
   readonly capabilities: Capabilities | null;
+  /** Why they are not known, once they were asked for. */
+  readonly capabilitiesError: Failure | null;
   readonly estimate: Estimate;
   readonly notice: Notice | null;
   readonly saving: Saving;
-  /** Name of the weights file being read. */
-  readonly importing: string | null;
+  /** Names of the weights files being read. */
+  readonly importing: readonly string[];
   readonly seed: SeedId | null;
   readonly update: Update;
 }
@@ -70,10 +73,11 @@ export const INITIAL: State = {
   everyPicture: false,
   models: { kind: 'loading' },
   capabilities: null,
+  capabilitiesError: null,
   estimate: { kind: 'none' },
   notice: null,
   saving: { kind: 'no' },
-  importing: null,
+  importing: [],
   seed: null,
   update: 'none',
 };
@@ -93,6 +97,16 @@ export const selectedEntry = (state: State): Entry | undefined =>
 /** The manifests as they hold for the chosen weights. */
 export const manifests = ({ models }: Pick<State, 'models'>): readonly Manifest[] =>
   models.kind === 'ready' ? models.list.map(withChosenWeights) : [];
+
+/** Which weights the page names for each model, as far as the models are known. */
+export const chosenWeights = ({ models }: Pick<State, 'models'>): Readonly<Partial<Record<ModelId, string>>> =>
+  models.kind === 'ready' ? Object.fromEntries(models.list.map(({ manifest, chosen }) => [manifest.id, chosen])) : {};
+
+/** The names of files under way after one of them has ended: another may have the same name. */
+export function withoutOne(names: readonly string[], name: string): readonly string[] {
+  const index = names.indexOf(name);
+  return index < 0 ? names : names.toSpliced(index, 1);
+}
 
 /** The imported files that the next run uses in place of Limpid's weights. */
 export const chosenFiles = ({ models }: Pick<State, 'models'>): readonly ImportedWeights[] =>

@@ -4,7 +4,7 @@ import { engine } from '../engine/index.ts';
 import { clearNotice, reportError, reportText, sentenceOf } from './notice.ts';
 import { naming } from './refusals.ts';
 import { loadModels } from './start.ts';
-import { get, manifests, set, type Notice } from './store.ts';
+import { get, manifests, set, withoutOne, type Notice } from './store.ts';
 import { emptyTrash } from './trash.ts';
 
 const CHECKPOINT = /\.(pth|pkl|pt|ckpt|safetensors)$/i;
@@ -22,9 +22,9 @@ export async function importWeights(file: Blob, name: string): Promise<void> {
 /** The worker finds the model that a checkpoint belongs to and uses it from the next run on; the answer is to be told. */
 export async function readWeights(file: Blob, name: string): Promise<Pick<Notice, 'tone' | 'text'>> {
   emptyTrash();
-  set({ importing: name });
+  set(({ importing }) => ({ importing: [...importing, name] }));
   const result = await engine.importWeights(file, name);
-  set({ importing: null });
+  set(({ importing }) => ({ importing: withoutOne(importing, name) }));
   if (!result.ok) return { tone: 'error', text: sentenceOf(result.error) };
   await loadModels();
   const model = manifests(get()).find((manifest) => manifest.id === result.value.model)?.name ?? result.value.model;

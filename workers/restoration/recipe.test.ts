@@ -5,7 +5,7 @@ import type { Recipe, Step } from '../../contract/run.ts';
 import { startBudget } from './budget.ts';
 import { checkMemory, peakMemory } from './memory.ts';
 import type { OpenPicture } from './pictures.ts';
-import { checkQuality, checkRecipe } from './recipe.ts';
+import { checkQuality, checkRecipe, checkWeights } from './recipe.ts';
 import { planRun, type RunContext } from './run.ts';
 
 const enlarging = {
@@ -72,7 +72,31 @@ describe('checkQuality', () => {
   });
 });
 
+describe('checkWeights', () => {
+  const models = [{ shown: enlarging, weights: { id: 'mine', name: 'own.pth' } }] as unknown as Parameters<
+    typeof checkWeights
+  >[1];
+  it('lets a run use the weights that the page names, and any where it names none', () => {
+    for (const named of [undefined, {}, { 'liif-edsr': 'mine', 'liif-rdn': 'limpid' }] as const) {
+      expect(() => checkWeights(named, models)).not.toThrow();
+    }
+  });
+  it('refuses others, by name', () => {
+    expect(() => checkWeights({ 'liif-edsr': 'limpid' }, models)).toThrow(
+      /^The weights of LIIF-EDSR .* own\.pth: press/,
+    );
+  });
+});
+
 describe('planRun', () => {
+  it('refuses weights that the page does not name', async () => {
+    const own = { shown: enlarging, weights: { id: 'mine', owner: 'imported', name: 'own.pth' } };
+    const context = { manifests: () => Promise.resolve(manifests), model: () => Promise.resolve(own) };
+    const weights = { 'liif-edsr': 'limpid' };
+    const request = { picture: '1', recipe: [step('liif-edsr', 2)], weights, backend: 'auto' } as const;
+    const planned = planRun(context as unknown as RunContext, {} as OpenPicture, request);
+    await expect(planned).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining('own.pth') });
+  });
   it('refuses what the weights chosen for a model cannot do', async () => {
     const own = { shown: { ...enlarging, fast: {} }, weights: { owner: 'imported', name: 'own.pth' } };
     const context = { manifests: () => Promise.resolve(manifests), model: () => Promise.resolve(own) };

@@ -55,6 +55,20 @@ export function checkQuality(recipe: Recipe, models: readonly Pick<StepModel, 's
   }
 }
 
+/** Throws `bad-request` where weights are chosen that the page does not name: another tab may have changed them just now. */
+export function checkWeights(
+  named: RunRequest['weights'],
+  models: readonly Pick<StepModel, 'shown' | 'weights'>[],
+): void {
+  for (const { shown, weights } of models) {
+    if (named?.[shown.id] === undefined || named[shown.id] === weights.id) continue;
+    throw new LimpidError(
+      'bad-request',
+      `The weights of ${shown.name} have just been changed to ${weights.name}: press Restore again if you want those.`,
+    );
+  }
+}
+
 /** The part of the picture on screen in pixels; null when the page did not say. */
 export function viewRect(view: RunRequest['view'], size: Size): Rect | null {
   if (!view) return null;

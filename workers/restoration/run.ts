@@ -12,7 +12,7 @@ import type { HostPool } from './host-pool.ts';
 import { checkMemory, deviceLimit, peakMemory } from './memory.ts';
 import type { OpenPicture } from './pictures.ts';
 import { ProgressMeter, type StepWork } from './progress.ts';
-import { checkQuality, checkRecipe, viewRect } from './recipe.ts';
+import { checkQuality, checkRecipe, checkWeights, viewRect } from './recipe.ts';
 import { floatBetween, storeSink, storeSource, type Sink, type Source } from './source.ts';
 import { knownSpeed } from './speed.ts';
 import { planStep, type StepModel } from './step-plan.ts';
@@ -41,6 +41,7 @@ async function prepare(context: RunContext, picture: OpenPicture, request: RunRe
   const { recipe } = request;
   checkRecipe(recipe, await context.manifests());
   const models = await Promise.all(recipe.map((step) => context.model(step.model)));
+  checkWeights(request.weights, models);
   checkQuality(recipe, models);
   const choices = await backendChoices(request.backend);
   const backends = models.map(({ weights, manifest }) => context.pool.trusted(choices, weights.sha256, manifest.id));

@@ -1,33 +1,25 @@
-import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { RunProgress } from '../../../contract/run.ts';
 import { chooseEveryPicture } from '../../state/choose.ts';
 import { isActive, isWaiting } from '../../state/job.ts';
-import { dismissFailure } from '../../state/notice.ts';
-import { cancelAll, restore, restoreShown } from '../../state/run.ts';
+import { cancelAll, queueShown, restore } from '../../state/run.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { duration, estimate as about } from '../../evidence/format.ts';
 import { RUN, useHandOn } from '../frame/hand-on.ts';
-import { Alert, NoticeAt } from '../frame/NoticeAt.tsx';
-import { countText, statusText } from '../status.ts';
+import { NoticeAt } from '../frame/NoticeAt.tsx';
+import { countText } from '../status.ts';
 import { useFresh } from './fresh.ts';
+import { RunNews } from './RunNews.tsx';
 import { SaveField } from './SaveField.tsx';
 
 /** Restore and what becomes of it: progress stands in the button's place, the result's download follows. */
 export function ActionBar() {
-  const entry = useLimpid(selectedEntry);
-  const opening = useLimpid((state) => state.opening);
   const busy = useLimpid((state) => state.entries.some((candidate) => isWaiting(candidate.job)));
-  const quiet = useLimpid((state) => state.notice?.tone !== 'error');
   const [run, rememberKeyboard] = useFocusInPlace(busy);
-  const failed = entry?.job.kind === 'failed' ? entry.job.error : null;
   const bar = useCallback((element: HTMLDivElement) => tellHeight(element), []);
   return (
     <div className="actions" ref={bar}>
-      {failed !== null && quiet && <Alert place="run" text={failed.message} onDismiss={dismissFailure} />}
-      <NoticeAt place="run" />
-      <p role="status" className="status">
-        {statusText(entry, opening)}
-      </p>
+      <RunNews statusClass="status" />
       <div className="run" ref={run} onClickCapture={rememberKeyboard}>
         {busy ? <Running /> : <Ready />}
       </div>
@@ -49,7 +41,7 @@ function tellHeight(bar: HTMLElement): () => void {
 
 /**
  * Restore and Cancel stand in for each other. Whoever pressed one with the keyboard finds the focus on the other; after
- * a click it is let go, so that Space shows the original instead of pressing Cancel.
+ * a click, also one elsewhere, it is let go, so that Space shows the original instead of pressing Cancel.
  */
 function useFocusInPlace(busy: boolean): [RefObject<HTMLDivElement | null>, () => void] {
   const run = useRef<HTMLDivElement>(null);
@@ -60,6 +52,16 @@ function useFocusInPlace(busy: boolean): [RefObject<HTMLDivElement | null>, () =
     before.current = busy;
     if (keyboard.current && document.activeElement === document.body) run.current?.querySelector('button')?.focus();
   }, [busy]);
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const elsewhere = ({ target }: Event): void => {
+      if (!(target instanceof Node) || run.current?.contains(target) !== true) keyboard.current = false;
+    };
+    document.addEventListener('pointerdown', elsewhere, { signal });
+    document.addEventListener('focusin', elsewhere, { signal });
+    return () => controller.abort();
+  }, []);
   const remember = (): void => {
     keyboard.current = document.activeElement?.matches(':focus-visible') ?? false;
   };
@@ -150,7 +152,7 @@ function Running() {
 function AddToQueue() {
   const button = useHandOn<HTMLButtonElement>(RUN);
   return (
-    <button ref={button} type="button" className="button" onClick={restoreShown}>
+    <button ref={button} type="button" className="button" onClick={queueShown}>
       Add this picture to the queue
     </button>
   );

@@ -5,13 +5,14 @@ import { proofText } from '../../evidence/format.ts';
 /** What computes: what this device offers before a run, what really ran after one, and why it was not the best. */
 export function Backend() {
   const capabilities = useLimpid((state) => state.capabilities);
+  const error = useLimpid((state) => state.capabilitiesError);
   const report = useLimpid((state) => selectedEntry(state)?.result?.report);
   return (
     <section aria-label="Backend" className="backend">
       {report === undefined ? (
         <p>
           {capabilities === null ? (
-            'Looking at this device…'
+            (error?.message ?? 'Looking at this device…')
           ) : (
             <>
               Runs on <strong>{BACKEND_NAMES[capabilities.backend]}</strong>, {capabilities.device}.

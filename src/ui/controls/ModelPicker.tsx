@@ -18,7 +18,7 @@ const GROUPS: readonly { readonly task: Task; readonly title: string }[] = [
 export function ModelPicker() {
   const models = useLimpid((state) => state.models);
   if (models.kind === 'loading') return <p className="quiet">Loading the models…</p>;
-  if (models.kind === 'failed') return <Failed error={models.error} />;
+  if (models.kind === 'failed') return <ModelsFailure />;
   const order = (state: ModelState): number => MODEL_IDS.indexOf(state.manifest.id);
   const list = [...models.list].sort((a, b) => order(a) - order(b));
   const all = list.map(({ manifest }) => manifest);
@@ -38,6 +38,12 @@ export function ModelPicker() {
       ))}
     </div>
   );
+}
+
+/** Why there are no models, and another attempt. */
+export function ModelsFailure() {
+  const error = useLimpid(({ models }) => (models.kind === 'failed' ? models.error : null));
+  return error === null ? null : <Failed error={error} />;
 }
 
 function Failed({ error }: { error: Failure }) {

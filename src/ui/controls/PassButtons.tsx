@@ -15,15 +15,20 @@ export function CopyButton({ disabled }: { disabled: boolean }) {
   }, [copied]);
   if (typeof ClipboardItem === 'undefined') return null;
   return (
-    <button
-      type="button"
-      className="button quiet-button pass-button"
-      aria-disabled={disabled}
-      onClick={() => void copy().then(setCopied)}
-    >
-      {copied ? <Check /> : <Copy />}
-      <span aria-live="polite">{copied ? 'Copied' : 'Copy picture'}</span>
-    </button>
+    <>
+      <button
+        type="button"
+        className="button quiet-button pass-button"
+        aria-disabled={disabled}
+        onClick={() => void copy().then(setCopied)}
+      >
+        {copied ? <Check /> : <Copy />} {copied ? 'Copied' : 'Copy picture'}
+      </button>
+      {/* Not the button itself, whose own name would be read out when it comes back. */}
+      <span aria-live="polite" className="only-heard">
+        {copied && 'Copied'}
+      </span>
+    </>
   );
 }
 

@@ -18,7 +18,7 @@ export function Weights() {
   return (
     <section className="weights" aria-label="Weights">
       <WeightsButton />
-      {importing !== null && <p className="hint">Reading and checking {importing}…</p>}
+      {importing.length > 0 && <p className="hint">Reading and checking {importing.join(', ')}…</p>}
       <NoticeAt place="weights" />
       {withImports.map((model) => (
         <WeightsOf key={model.manifest.id} model={model} />

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { openFiles } from '../../state/open.ts';
+import { matches, WRITES } from './shortcuts.ts';
 
-/** The whole window takes drops, and pastes wherever no text is being typed. */
+/** The whole window takes files that are dropped or pasted. */
 export function DropArea() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -27,7 +28,7 @@ export function DropArea() {
       },
       { signal },
     );
-    window.addEventListener('paste', (event) => take(event.clipboardData), { signal });
+    window.addEventListener('paste', (event) => isWriting(event) || take(event.clipboardData), { signal });
     return () => controller.abort();
   }, []);
   return over ? (
@@ -36,6 +37,10 @@ export function DropArea() {
     </div>
   ) : null;
 }
+
+/** Programs such as Excel put a picture beside the text that they copy: into a field goes the text alone. */
+const isWriting = ({ target, clipboardData }: ClipboardEvent): boolean =>
+  matches(target, WRITES) && clipboardData?.types.includes('text/plain') === true;
 
 function take(data: DataTransfer | null): void {
   const files = [...(data?.files ?? [])];

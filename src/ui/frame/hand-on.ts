@@ -30,9 +30,13 @@ export function useHandOn<T extends HTMLElement>(next: string, beside?: string):
   return element;
 }
 
+/** In the full window the controls are on the page and cannot be seen: they take no focus. */
+const isShown = (element: HTMLElement): boolean => element.getClientRects().length > 0;
+
 function focusOne(near: readonly (HTMLElement | null | undefined)[], next: string): void {
   // Somebody else has taken it.
   if (document.activeElement !== document.body) return;
-  const found = near.find((element) => element?.isConnected) ?? document.querySelector<HTMLElement>(next);
+  const found =
+    near.find((element) => element?.isConnected) ?? [...document.querySelectorAll<HTMLElement>(next)].find(isShown);
   (found ?? document.querySelector<HTMLElement>(CHOOSE))?.focus();
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { isWaiting } from '../../state/job.ts';
 import { selectPicture } from '../../state/open.ts';
-import { cancelAll, restoreChanged } from '../../state/run.ts';
+import { cancelAll, restoreUnlessFresh } from '../../state/run.ts';
 import { download } from '../../state/save.ts';
 import { get, selectedEntry } from '../../state/store.ts';
 import { leaveFullWindow, toggleFullWindow } from '../stage/full-window.ts';
@@ -38,11 +38,11 @@ const PANS: Readonly<Record<string, readonly [number, number]>> = {
 
 const isDialogOpen = (): boolean => document.querySelector('dialog[open]') !== null;
 
-const matches = (target: EventTarget | null, selector: string): boolean =>
+export const matches = (target: EventTarget | null, selector: string): boolean =>
   target instanceof Element && target.closest(selector) !== null;
 
 /** Fields in which keys write. */
-const WRITES = 'textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])';
+export const WRITES = 'textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])';
 /** Elements for which Enter means something of their own; a number field and a radio leave it to the page. */
 const TAKES_ENTER =
   'button, a, summary, select, textarea, [contenteditable], input:not([type=radio], [type=checkbox], [type=number])';
@@ -84,7 +84,7 @@ function general(event: KeyboardEvent): boolean {
   }
   if (event.key !== 'Enter' || matches(event.target, TAKES_ENTER) || event.repeat) return false;
   if (busy || entries.length === 0 || models.kind !== 'ready') return false;
-  restoreChanged();
+  restoreUnlessFresh();
   return true;
 }
 
@@ -103,12 +103,16 @@ function picture(event: KeyboardEvent, viewer: Viewer): boolean {
   // Arrows scroll whatever can be scrolled, unless the picture has the focus or nothing has.
   const free = event.target === document.body || matches(event.target, '.stage');
   const off = isCharacter(event) && characterKeys.get() === 'off';
-  const act = off || (pan !== undefined && !free) ? undefined : ACTIONS[event.key];
+  const act = off || (pan !== undefined && !free) ? undefined : ACTIONS[nameOf(event)];
   act?.(viewer);
   return act !== undefined;
 }
 
-const isCharacter = (event: KeyboardEvent): boolean => event.key.length === 1;
+const isCharacter = ({ key }: Pick<KeyboardEvent, 'key'>): boolean => key.length === 1;
+
+/** A letter's small form where only Caps Lock made it a capital. */
+export const nameOf = (event: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string =>
+  isCharacter(event) && !event.shiftKey ? event.key.toLowerCase() : event.key;
 
 /** Space belongs to the picture that has the focus, and where nothing has it, to the page as long as it cannot scroll. */
 function showsOriginal(target: EventTarget | null): boolean {

@@ -1,5 +1,6 @@
 import { useLimpid } from '../../state/store.ts';
 import { Backend } from '../controls/Backend.tsx';
+import { ModelsFailure } from '../controls/ModelPicker.tsx';
 import { Weights } from '../controls/Weights.tsx';
 import { RUN, useHandOn } from '../frame/hand-on.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';
@@ -34,6 +35,7 @@ export function Empty() {
           {statusText(undefined, opening)}
         </p>
         <NoticeAt place="open" />
+        <ModelsFailure />
       </section>
       <Samples />
       <div className="empty-foot">

@@ -49,9 +49,7 @@ export function Divider({ table }: { table: RefObject<HTMLDivElement | null> }) 
     viewer.setSplit((event.clientX - box.left - shown.x) / shown.width);
   };
   const down = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
-    event.stopPropagation();
-    event.currentTarget.setPointerCapture(event.pointerId);
+    if (event.button === 0) event.currentTarget.setPointerCapture(event.pointerId);
   };
   const move = (event: PointerEvent): void => {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(event);
@@ -79,7 +77,6 @@ export function Divider({ table }: { table: RefObject<HTMLDivElement | null> }) 
       data-peeking={peeking}
       onPointerDown={down}
       onPointerMove={move}
-      onDoubleClick={(event) => event.stopPropagation()}
       onKeyDown={key}
     >
       <span className="divider-handle" aria-hidden="true">

@@ -3,9 +3,11 @@ import { formatOf } from '../../../contract/picture.ts';
 import { selectedEntry, useLimpid } from '../../state/store.ts';
 import { NoticeAt } from '../frame/NoticeAt.tsx';
 import { size } from '../../evidence/format.ts';
+import { RunNews } from '../controls/RunNews.tsx';
 import { listenToGestures } from '../viewer/gestures.ts';
 import type { Scene } from '../viewer/scene.ts';
 import { Divider } from './Divider.tsx';
+import { useFullWindow } from './full-window.ts';
 import { StageBar } from './StageBar.tsx';
 import { useScene } from './use-scene.ts';
 import { useViewer, useViewerState } from './viewer-context.ts';
@@ -20,11 +22,28 @@ export function Stage() {
   if (scene === null) return null;
   return (
     <section className="stage" aria-label="Picture">
-      <NoticeAt place="open" />
+      <StageNews />
       <PictureNotes />
       <Table scene={scene} />
       <StageBar scene={scene} />
     </section>
+  );
+}
+
+/** What is to be told over the picture: in the full window all of it, since the places where it stands are put away. */
+function StageNews() {
+  const alone = useFullWindow();
+  return (
+    <div className="stage-news">
+      <NoticeAt place="open" />
+      {alone && (
+        <>
+          <RunNews statusClass="only-heard" />
+          <NoticeAt place="save" />
+          <NoticeAt place="weights" />
+        </>
+      )}
+    </div>
   );
 }
 

@@ -10,6 +10,15 @@ interface Point {
   readonly y: number;
 }
 
+/** Safari's own event for a pinch on a trackpad, which it sends in place of wheel steps. */
+interface TrackpadPinch extends MouseEvent {
+  /** Since the fingers came down. */
+  readonly scale: number;
+}
+
+/** The divider lies on the stage, but moving it does not move the picture. */
+const isOnDivider = ({ target }: Event): boolean => target instanceof Element && target.closest('.divider') !== null;
+
 /** Wheel and pinch zoom, drag pans, double click shows 100 %. Returns the way to stop listening. */
 export function listenToGestures(stage: HTMLElement, viewer: Viewer): () => void {
   const pointers = new Map<number, Point>();
@@ -25,7 +34,7 @@ export function listenToGestures(stage: HTMLElement, viewer: Viewer): () => void
     viewer.zoomBy(Math.exp(-event.deltaY * lines * (event.ctrlKey ? PINCH_RATE : WHEEL_RATE)), x, y);
   };
   const down = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || isOnDivider(event)) return;
     stage.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, at(event));
   };
@@ -45,8 +54,21 @@ export function listenToGestures(stage: HTMLElement, viewer: Viewer): () => void
   };
   const up = (event: PointerEvent): void => void pointers.delete(event.pointerId);
   const twice = (event: MouseEvent): void => {
+    if (isOnDivider(event)) return;
     const { x, y } = at(event);
     viewer.toggleFull(x, y);
+  };
+  let scale = 1;
+  const pinch = (event: Event): void => {
+    // Safari tells of fingers on a screen in this way too; for those there are pointers.
+    if (pointers.size > 0) return;
+    // Or the page would be zoomed as well.
+    event.preventDefault();
+    const now = event as TrackpadPinch;
+    const last = event.type === 'gesturestart' ? 1 : scale;
+    scale = now.scale;
+    const { x, y } = at(now);
+    viewer.zoomBy(scale / last, x, y);
   };
 
   const controller = new AbortController();
@@ -57,5 +79,7 @@ export function listenToGestures(stage: HTMLElement, viewer: Viewer): () => void
   stage.addEventListener('pointerup', up, { signal });
   stage.addEventListener('pointercancel', up, { signal });
   stage.addEventListener('dblclick', twice, { signal });
+  stage.addEventListener('gesturestart', pinch, { signal });
+  stage.addEventListener('gesturechange', pinch, { signal });
   return () => controller.abort();
 }

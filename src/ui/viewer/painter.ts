@@ -12,7 +12,7 @@ import {
   type TileAddress,
   type View,
 } from './geometry.ts';
-import { isComplete, type Scene, type Side, type Sources } from './scene.ts';
+import { isComplete, stampOf, type Scene, type Side, type Sources } from './scene.ts';
 import type { LayerSource, TileSource } from './tile-source.ts';
 
 export interface Frame {
@@ -73,27 +73,36 @@ function paintBefore(context: Context, tiles: TileSource, frame: Frame): void {
 
 function paintResult(context: Context, tiles: TileSource, frame: Frame): void {
   const { scene, sources, coverage, side } = frame;
+  const complete = isComplete(coverage);
   // The enlarged input stays visible as a soft preview wherever the result has not come yet.
-  if (!isComplete(coverage) || !everyTileIsThere(tiles, frame)) paintBefore(context, tiles, frame);
+  if (!complete || !everyTileIsCurrent(tiles, frame)) paintBefore(context, tiles, frame);
   if (!scene.compared || coverage === undefined) return;
   for (const tile of tilesInView(frame)) {
     for (const { rect, sequence } of coverage.arrivals) {
       const area = intersection(rect, tileRect(tile, scene.size));
       if (area === null) continue;
+      // The end of a run puts every tile out of date; until its successor has come, one that holds every part is as good.
+      const stamp = complete ? stampOf(tile, scene.size, { ...coverage, arrivals: coverage.parts }) : sequence;
       if (side === 'change') {
-        if (!drawPart(context, tiles, frame, sources.after, tile, area, sequence, 0.35)) continue;
-        drawPart(context, tiles, frame, sources.change, tile, area, sequence);
+        if (!drawPart(context, tiles, frame, sources.after, tile, area, stamp, 0.35)) continue;
+        drawPart(context, tiles, frame, sources.change, tile, area, stamp);
       } else {
-        drawPart(context, tiles, frame, sources.after, tile, area, sequence);
+        drawPart(context, tiles, frame, sources.after, tile, area, stamp);
       }
     }
   }
 }
 
-const everyTileIsThere = (tiles: TileSource, frame: Frame): boolean =>
-  tilesInView(frame).every((tile) => tiles.get(frame.sources.after, tile) !== undefined);
+const everyTileIsCurrent = (tiles: TileSource, frame: Frame): boolean =>
+  tilesInView(frame).every((tile) => {
+    const held = tiles.get(frame.sources.after, tile)?.stamp ?? -1;
+    return held >= stampOf(tile, frame.scene.size, frame.coverage);
+  });
 
-/** Draws `area` of a layer from its tile or, until that has come, from a coarser one. False when there is neither. */
+/**
+ * Draws `area` of a layer from its tile or, until that has come, from a coarser one; from neither unless it holds what had
+ * arrived up to `stamp`. False when there is none.
+ */
 function drawPart(
   context: Context,
   tiles: TileSource,

@@ -18,6 +18,7 @@ const covered = (...rects: [number, number, number, number][]): Coverage => ({
   run: 7,
   size,
   sequence: rects.length,
+  parts: [],
   arrivals: rects.map(([x, y, width, height], index) => ({ rect: { x, y, width, height }, sequence: index + 1 })),
 });
 /** The whole picture at 100 %: two tiles side by side. */

@@ -9,8 +9,9 @@ interface Slot<T> {
 }
 
 /**
- * The least recently used tiles leave first, and are closed. `stamp` tells up to which arrival of the result a tile
- * holds its pixels; a tile that is out of date still serves as a preview until its successor comes.
+ * The least recently used tiles leave first, and are closed. `stamp`: the number of the latest arrival that was under the
+ * tile when it was asked for; it holds the pixels of all arrivals up to there. One that is out of date is kept until its
+ * successor comes.
  */
 export class TileCache<T extends Closable> {
   readonly #slots = new Map<string, Slot<T>>();

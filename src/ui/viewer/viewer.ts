@@ -1,6 +1,7 @@
 import type { Rect, Size } from '../../../contract/picture.ts';
 import { coverageOf, onCoverage } from '../../state/layers.ts';
 import { tile } from '../../state/run.ts';
+import { DevicePixels } from './device-pixels.ts';
 import * as geometry from './geometry.ts';
 import { checkerboard, onLook } from './look.ts';
 import { paint } from './painter.ts';
@@ -36,6 +37,7 @@ export class Viewer {
   #scene: Scene | null = null;
   #context: CanvasRenderingContext2D | null = null;
   #canvas: Size = { width: 0, height: 0 };
+  #pixels: DevicePixels | null = null;
   #density = 1;
   #checker: CanvasPattern | null = null;
   #gridColour = '#8888';
@@ -61,13 +63,13 @@ export class Viewer {
   /** Takes a canvas into use; returns the way to let go of it. */
   attach(canvas: HTMLCanvasElement): () => void {
     this.#context = canvas.getContext('2d');
-    const observer = new ResizeObserver(() => this.#resize(canvas));
-    observer.observe(canvas);
+    const pixels = new DevicePixels(canvas, () => this.#resize(canvas));
+    this.#pixels = pixels;
     const release = onCoverage((id) => id === this.#scene?.picture && this.redraw());
     const releaseLook = onLook(() => this.#resize(canvas));
     this.#resize(canvas);
     return () => {
-      observer.disconnect();
+      pixels.stop();
       releaseLook();
       release();
       cancelAnimationFrame(this.#frame);
@@ -218,8 +220,7 @@ export class Viewer {
 
   #resize(canvas: HTMLCanvasElement): void {
     this.#density = devicePixelRatio;
-    const width = Math.max(1, Math.round(canvas.clientWidth * this.#density));
-    const height = Math.max(1, Math.round(canvas.clientHeight * this.#density));
+    const { width, height } = this.#pixels?.size ?? this.#canvas;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     this.#canvas = { width, height };
