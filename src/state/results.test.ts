@@ -7,7 +7,7 @@ import { isAtStake } from './leave.ts';
 import { reportText } from './notice.ts';
 import { openFiles, selectPicture } from './open.ts';
 import { removePicture } from './remove.ts';
-import { restore, restoreUnlessFresh } from './run.ts';
+import { cancelAll, restore, restoreUnlessFresh } from './run.ts';
 import { download } from './save.ts';
 import { loadModels, start } from './start.ts';
 import { chosenFiles, get, INITIAL, useLimpid } from './store.ts';
@@ -40,15 +40,22 @@ beforeEach(async () => {
   await settled();
 });
 
+/** The run that is on, and the one that begins anew after it. */
+async function crashTwice(): Promise<void> {
+  for (const at of [1, 2]) {
+    engine.crash();
+    engine.runs[at]?.end(fail('worker-crashed', 'Crashed.'));
+    await settled();
+  }
+}
+
 it('are lost with the worker, are not shown or offered after it, and are made again', async () => {
   const [a, b] = get().entries;
   expect(a?.result).not.toBeNull();
   selectPicture(b?.id ?? '');
   restore();
   await settled();
-  engine.crash();
-  engine.runs[1]?.end(fail('worker-crashed', 'Crashed.'));
-  await settled();
+  await crashTwice();
   expect(get().entries.map(({ result, job }) => [result, job.kind])).toEqual([
     [null, 'idle'],
     [null, 'failed'],
@@ -65,10 +72,36 @@ it('are lost with the worker, are not shown or offered after it, and are made ag
 it('of an earlier run of the same picture do not come back when a crash ends the next one', async () => {
   restore();
   await settled();
+  await crashTwice();
+  expect(coverageOf(get().entries[0]?.id ?? '')).toBeUndefined();
+});
+
+it('are made by a run that begins anew by itself when the worker crashes, and its report says so', async () => {
+  restore();
+  await settled();
   engine.crash();
   engine.runs[1]?.end(fail('worker-crashed', 'Crashed.'));
   await settled();
-  expect(coverageOf(get().entries[0]?.id ?? '')).toBeUndefined();
+  const [, first, second] = engine.runs;
+  expect(second?.request).toEqual(first?.request);
+  expect(get().entries[0]?.job.kind).toBe('running');
+  if (second !== undefined) second.end(ok(reportOf(second.request.picture, second.request.recipe)));
+  await settled();
+  expect(get().entries[0]?.job.kind).toBe('done');
+  expect(get().entries[0]?.result?.report.events[0]).toMatch(/crashed, and the run began anew/u);
+});
+
+it('are not made anew when the run was being cancelled as the worker crashed', async () => {
+  restore();
+  await settled();
+  vi.spyOn(engine, 'cancel').mockResolvedValueOnce();
+  const cancelling = cancelAll();
+  engine.crash();
+  engine.runs[1]?.end(fail('worker-crashed', 'Crashed.'));
+  await cancelling;
+  await settled();
+  expect(engine.runs).toHaveLength(2);
+  expect(get().entries[0]?.job.kind).toBe('cancelled');
 });
 
 it.each([

@@ -22,6 +22,8 @@ export function provideVisiblePart(ask: () => VisiblePart | null): void {
   visiblePart = ask;
 }
 
+const BEGAN_ANEW = 'The background worker crashed, and the run began anew in another.';
+
 const send = (id: PictureId, event: JobEvent): void =>
   set((state) => ({ entries: applyEvent(state.entries, id, event) }));
 
@@ -77,12 +79,24 @@ async function runOne(picture: PictureId, recipe: Recipe): Promise<void> {
   const job = crypto.randomUUID();
   const before = coverageOf(picture);
   send(picture, { kind: 'plan', id: job });
-  const result = await planAndRun(picture, recipe, job);
+  const result = await runDespiteCrash(picture, recipe, job);
   if (result.ok) completeCoverage(picture, result.value.output);
   else restoreEarlier(picture, before);
   send(picture, { kind: 'end', id: job, result });
   work();
   void loadModels();
+}
+
+/**
+ * A crash of the worker takes the pixels of the run along. The engine opens the picture again in a new worker; there the
+ * run begins anew by itself, once: what kills two workers would kill a third.
+ */
+async function runDespiteCrash(picture: PictureId, recipe: Recipe, job: string): Promise<Result<RunReport>> {
+  const first = await planAndRun(picture, recipe, job);
+  const crashed = !first.ok && first.error.code === 'worker-crashed';
+  if (!crashed || !isWorkedOn(picture, job)) return first;
+  const second = await planAndRun(picture, recipe, job);
+  return second.ok ? { ok: true, value: { ...second.value, events: [BEGAN_ANEW, ...second.value.events] } } : second;
 }
 
 /** A run that came to nothing leaves the earlier result on screen, if it is there still: a crash loses it. */

@@ -105,6 +105,6 @@ export class FakeEngine implements Engine {
     });
 
   readonly cancel: RestorationApi['cancel'] = async (job) => {
-    this.runs.find((run) => run.job === job)?.end(fail('cancelled', 'The run was cancelled.'));
+    this.runs.findLast((run) => run.job === job)?.end(fail('cancelled', 'The run was cancelled.'));
   };
 }
