@@ -9,7 +9,7 @@ import { createStore, type PixelStore } from '../picture/store.ts';
 import { backendChoices, type BackendChoice } from './backend.ts';
 import { startBudget, type Budget } from './budget.ts';
 import type { HostPool } from './host-pool.ts';
-import { checkMemory, deviceLimit, peakMemory } from './memory.ts';
+import { checkMemory, deviceLimit, peakMemory, workingMemory } from './memory.ts';
 import type { OpenPicture } from './pictures.ts';
 import { ProgressMeter, type StepWork } from './progress.ts';
 import { checkQuality, checkRecipe, viewRect } from './recipe.ts';
@@ -35,6 +35,8 @@ interface Prepared {
   readonly input: PixelStore;
   readonly output: Size;
   readonly memory: number;
+  /** The part of `memory` that goes when the run ends. */
+  readonly working: number;
 }
 
 async function prepare(context: RunContext, picture: OpenPicture, request: RunRequest): Promise<Prepared> {
@@ -53,7 +55,8 @@ async function prepare(context: RunContext, picture: OpenPicture, request: RunRe
   const shape = { steps: recipe.length, mssnet, parameters };
   const memory = peakMemory(held, input, output, shape, choices[0].name);
   checkMemory(held, input, output, scale, memory, deviceLimit());
-  return { models, backends, input, output, memory };
+  const working = workingMemory(input, shape, choices[0].name);
+  return { models, backends, input, output, memory, working };
 }
 
 /** Source, sink and output size of each step; pixels between two steps stay float. */
@@ -117,7 +120,7 @@ export async function runRecipe(
   signal: AbortSignal,
 ): Promise<RunReport> {
   const start = performance.now();
-  const { models, backends, input, output } = await prepare(context, picture, request);
+  const { models, backends, input, output, working } = await prepare(context, picture, request);
   const { recipe } = request;
   const { info } = picture;
   const store = createStore(output.width, output.height, input.depth, input.colorSpace);
@@ -127,7 +130,7 @@ export async function runRecipe(
   const meter = new ProgressMeter(works, (progress) => delegate.onProgress(progress));
   const steps: StepReport[] = [];
   let loadSeconds = 0;
-  picture.begin(store);
+  picture.begin(store, working);
   context.pool.keep();
   try {
     for (const [i, step] of recipe.entries()) {
