@@ -7,6 +7,7 @@ import { engine } from '../engine/index.ts';
 import { applyEvent, nextQueued, type FinishedResult } from './entries.ts';
 import { isActive, isWaiting, sameRecipe, type JobEvent } from './job.ts';
 import { addArrival, beginCoverage, completeCoverage, coverageOf, restoreCoverage, type Coverage } from './layers.ts';
+import { followView } from './look.ts';
 import { clearNotice } from './notice.ts';
 import { recipeOf } from './settings.ts';
 import { loadModels } from './start.ts';
@@ -88,7 +89,8 @@ function restoreEarlier(picture: PictureId, before: Coverage | undefined): void 
 }
 
 async function planAndRun(picture: PictureId, recipe: Recipe, job: string): Promise<Result<RunReport>> {
-  const view = get().selected === picture ? visiblePart() : null;
+  const onScreen = (): VisiblePart | null => (get().selected === picture ? visiblePart() : null);
+  const view = onScreen();
   const request = { picture, recipe, backend: 'auto', ...(view === null ? {} : { view }) } as const;
   const plan = await planWithRoom(request);
   if (!plan.ok) return plan;
@@ -104,7 +106,9 @@ async function planAndRun(picture: PictureId, recipe: Recipe, job: string): Prom
       if (isWorkedOn(picture, job)) addArrival(picture, rect, output);
     },
   };
-  return engine.run(job, request, delegate);
+  const ran = engine.run(job, request, delegate);
+  followView(job, onScreen, view, ran);
+  return ran;
 }
 
 function isWorkedOn(picture: PictureId, id: string): boolean {

@@ -12,7 +12,7 @@ import type { HostPool } from './host-pool.ts';
 import { checkMemory, deviceLimit, peakMemory, workingMemory } from './memory.ts';
 import type { OpenPicture } from './pictures.ts';
 import { ProgressMeter, type StepWork } from './progress.ts';
-import { checkQuality, checkRecipe, viewRect } from './recipe.ts';
+import { checkQuality, checkRecipe } from './recipe.ts';
 import { floatBetween, storeSink, storeSource, type Sink, type Source } from './source.ts';
 import { knownSpeed } from './speed.ts';
 import { planStep, type StepModel } from './step-plan.ts';
@@ -111,13 +111,17 @@ export async function planRun(context: RunContext, picture: OpenPicture, request
   return { output, tiles, macs, memory, seconds, backend };
 }
 
-/** Runs a recipe over an open picture; the result is kept there. Throws LimpidError; a cancel throws `cancelled`. */
+/**
+ * Runs a recipe over an open picture; the result is kept there. `view` tells what is on screen while it runs. Throws
+ * LimpidError; a cancel throws `cancelled`.
+ */
 export async function runRecipe(
   context: RunContext,
   picture: OpenPicture,
   request: RunRequest,
   delegate: RunDelegate,
   signal: AbortSignal,
+  view: () => RunRequest['view'] = () => request.view,
 ): Promise<RunReport> {
   const start = performance.now();
   const { models, backends, input, output, working } = await prepare(context, picture, request);
@@ -156,7 +160,7 @@ export async function runRecipe(
         ...way,
         backends: backends[i] ?? [],
         budgetFor,
-        view: viewRect(request.view, input),
+        view,
         work,
       };
       const outcome = await runStep(job, { pool: context.pool, meter, signal, events, onPart });
