@@ -1,4 +1,4 @@
-import { readOptions } from '../cli/arguments.ts';
+import { readOptions, whole } from '../cli/arguments.ts';
 import { exitWith } from '../cli/failure.ts';
 import { parseModel, readManifest } from '../cli/models.ts';
 import { MODEL_IDS } from '../contract/models.ts';
@@ -25,7 +25,8 @@ async function forms(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const ids = values.models?.split(',').map((id) => parseModel(id, '--models')) ?? MODEL_IDS;
-  const [side, repeat] = [Math.max(16, Math.round(Number(values.side) / 16) * 16), Math.max(1, Number(values.repeat))];
+  const side = Math.round(whole(values.side, '--side', 16, 4096) / 16) * 16;
+  const repeat = whole(values.repeat, '--repeat', 1, 100);
   const { machine, versions } = describeMachine();
   process.stdout.write(`${[`${machine}; ${versions}`, busyNote() ?? []].flat().join('\n\n')}\n\n`);
   process.stdout.write("| model, first graph | plain (s) | WASM's own (s) | times faster | largest difference |\n");

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { oneOf, readOptions } from '../cli/arguments.ts';
-import { CliError, exitWith } from '../cli/failure.ts';
+import { oneOf, readOptions, whole } from '../cli/arguments.ts';
+import { exitWith } from '../cli/failure.ts';
 import { parseModel, readManifest } from '../cli/models.ts';
 import { MODEL_IDS } from '../contract/models.ts';
 import { BACKEND_WISHES, type BackendWish } from '../contract/run.ts';
@@ -52,12 +52,6 @@ function parse(argv: readonly string[]): Wanted | null {
   const repeat = whole(values.repeat ?? '3', '--repeat', 1, 100);
   const backend = oneOf(BACKEND_WISHES, values.backend, '--backend');
   return { models, side, repeat, backend, pytorch: values.pytorch === true, liif: values['no-liif'] !== true };
-}
-
-function whole(text: string, option: string, least: number, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new CliError(`${option} must be a whole number from ${String(least)} to ${String(most)}, not ${text}.`);
 }
 
 /** Runs a script of this folder in the training environment; its last line, or null with a note. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseEvaluate, parseRestore } from './arguments.ts';
+import { parseEvaluate, parseRestore, whole } from './arguments.ts';
 import { CliError } from './failure.ts';
 
 const enlarge = ['photo.jpg', '--model', 'liif-edsr', '--scale', '2.5', '--out', 'results'];
@@ -146,5 +146,15 @@ describe('npm run evaluate', () => {
     ],
   ])('refuses %s', (_, argv, sentence) => {
     expect(() => parseEvaluate(argv)).toThrow(sentence);
+  });
+});
+
+describe('a whole number', () => {
+  it('is read within its limits', () => {
+    expect(whole('3', '--repeat', 1, 100)).toBe(3);
+  });
+
+  it.each(['x', '', ' ', '0', '101', '2.5', 'NaN', '-3'])('is not %j', (text) => {
+    expect(() => whole(text, '--repeat', 1, 100)).toThrow(/^--repeat must be a whole number from 1 to 100, not /);
   });
 });

@@ -180,3 +180,12 @@ export function oneOf<const T extends readonly string[]>(allowed: T, value: stri
   if (found === undefined) throw new CliError(`${option} must be one of ${allowed.join(', ')}, not ${value}.`);
   return found;
 }
+
+/** @throws CliError that names the limits, when the text is no whole number within them. */
+export function whole(text: string, option: string, least: number, most: number): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new CliError(
+    `${option} must be a whole number from ${String(least)} to ${String(most)}, not ${text === '' ? 'empty' : text}.`,
+  );
+}

@@ -40,24 +40,24 @@ async function evaluate(wanted: EvaluateArguments): Promise<number> {
       pairs.flatMap(({ blur, sharp }) => [blur, sharp]),
       wanted.overwrite,
     );
-    limpid = await HeadlessLimpid.start({
-      softwareWebgpu: wanted.softwareWebgpu,
-      backend: wanted.backend,
-      onProgress: progressLine(() => current),
-    });
-    await useWeights(limpid, wanted);
+    limpid = await start(wanted, () => current);
     if (!wanted.json) process.stdout.write(header(wanted));
     for (const pair of pairs) {
       current = pair.name;
+      limpid ??= await start(wanted, () => current);
       const line = await attempt(limpid, pair, wanted, scratch, place);
       clearLine();
       if (typeof line === 'string') {
         failed.push({ name: pair.name, error: line });
         process.stderr.write(`${pair.name}: ${line}\n`);
-        continue;
+      } else {
+        lines.push(line);
+        if (!wanted.json) process.stdout.write(row(line.name, line.restored, line.baseline));
       }
-      lines.push(line);
-      if (!wanted.json) process.stdout.write(row(line.name, line.restored, line.baseline));
+      if (limpid.alive) continue;
+      // Chromium ended with this picture; the next gets a new one.
+      await limpid.close();
+      limpid = null;
     }
   } finally {
     await limpid?.close();
@@ -65,6 +65,12 @@ async function evaluate(wanted: EvaluateArguments): Promise<number> {
   process.stdout.write(summary(wanted, lines, failed));
   return failed.length === 0 ? 0 : 1;
 }
+
+const start = (wanted: EvaluateArguments, label: () => string): Promise<HeadlessLimpid> =>
+  HeadlessLimpid.start(
+    { softwareWebgpu: wanted.softwareWebgpu, backend: wanted.backend, onProgress: progressLine(label) },
+    (limpid) => useWeights(limpid, wanted),
+  );
 
 async function useWeights(limpid: HeadlessLimpid, wanted: EvaluateArguments): Promise<void> {
   if (wanted.weights === null) return;

@@ -11,7 +11,7 @@ import { newestTime } from './build.ts';
 import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
 import { listPairs, listPictures, readRgb } from './pictures.ts';
 import { serveFolders, type StaticServer } from './serve.ts';
-import { summary } from './table.ts';
+import { row, summary } from './table.ts';
 import { reasonWords, runWords, toJson } from './words.ts';
 
 let folder = '';
@@ -113,15 +113,17 @@ describe('inputs and outputs', () => {
     ['it fails', "throw new Error('no')", 1],
     ['Ctrl+C is pressed', "setInterval(() => undefined, 1000); process.kill(process.pid, 'SIGINT')", 130],
     [
-      'Ctrl+C is pressed while a browser has to be closed first',
-      "setInterval(() => undefined, 1000); process.on('SIGINT', () => setTimeout(() => process.exit(7), 50)); process.kill(process.pid, 'SIGINT')",
-      7,
+      'it is asked to end while Playwright, which then closes browsers only, listens too',
+      "setInterval(() => undefined, 1000); process.on('SIGTERM', () => undefined); process.kill(process.pid, 'SIGTERM')",
+      143,
     ],
     ['it is asked to end', "setInterval(() => undefined, 1000); process.kill(process.pid, 'SIGTERM')", 143],
   ])('leaves no scratch folder behind when %s', (_, then, code) => {
     const script = `
       import { writeFileSync } from 'node:fs';
+      import { endOnSignals } from ${JSON.stringify(new URL('failure.ts', import.meta.url).href)};
       import { scratchFolder } from ${JSON.stringify(new URL('files.ts', import.meta.url).href)};
+      endOnSignals();
       const made = scratchFolder('limpid-test-');
       writeFileSync(made + '/input.png', 'x');
       console.log(made);
@@ -162,6 +164,12 @@ describe('inputs and outputs', () => {
     const failures = [{ name: 'a.png', error: 'It cannot be read.' }];
     expect(JSON.parse(summary(wanted, [], failures))).toMatchObject({ mean: null, pictures: [], failures });
     expect(summary({ ...wanted, json: false }, [], failures)).toBe('');
+  });
+
+  it('gives no gain where both equal the original', () => {
+    const same = { psnr: Infinity, ssim: 1 };
+    expect(row('a.png', same, same)).toMatch(/ inf \/ 1\.0000 +inf \/ 1\.0000 +\+0\.00\n$/);
+    expect(row('a.png', { psnr: 30, ssim: 1 }, { psnr: 31.5, ssim: null })).toMatch(/ -1\.50\n$/);
   });
 
   it('says once why a run was not on the best backend', () => {

@@ -39,17 +39,10 @@ export function prepareOutput(folder: string): void {
   }
 }
 
-/** What a shell reports of a command that a signal ended. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-
-/** An empty folder for what is needed only meanwhile. It goes when the process ends, by Ctrl+C too. */
+/** An empty folder for what is needed only meanwhile. It goes when the process ends. */
 export function scratchFolder(prefix: string): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const [signal, code] of Object.entries(SIGNALS)) {
-    // Whoever else listens, as Playwright does while a browser is open, has something to close first and then ends.
-    process.once(signal, () => process.listenerCount(signal) === 0 && process.exit(code));
-  }
   return folder;
 }
 

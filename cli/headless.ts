@@ -40,8 +40,14 @@ export class HeadlessLimpid {
     this.#options = options;
   }
 
-  /** Builds the page when needed, serves it and opens it. Throws CliError. */
-  static async start(options: HeadlessOptions = {}): Promise<HeadlessLimpid> {
+  /**
+   * Builds the page when needed, serves it, opens it and does `first` with it; whatever throws on the way, server and
+   * browser are closed. Throws CliError.
+   */
+  static async start(
+    options: HeadlessOptions = {},
+    first: (limpid: HeadlessLimpid) => Promise<void> = () => Promise.resolve(),
+  ): Promise<HeadlessLimpid> {
     const folder = await ensureBuilt();
     const server = await serveFolders({ '/': folder });
     let browser: Browser | null = null;
@@ -55,12 +61,19 @@ export class HeadlessLimpid {
       browser = await launchChromium(flags);
       const context = await browser.newContext({ acceptDownloads: true });
       const page = await openPage(context, server.origin, options);
-      return new HeadlessLimpid(server, browser, context, page, options);
+      const limpid = new HeadlessLimpid(server, browser, context, page, options);
+      await first(limpid);
+      return limpid;
     } catch (error) {
       await browser?.close();
       await server.close();
       throw error;
     }
+  }
+
+  /** False when Chromium has ended: another has to be started. */
+  get alive(): boolean {
+    return this.#browser.isConnected();
   }
 
   /** Process ids are found through the browser (bench). */
@@ -136,7 +149,7 @@ export class HeadlessLimpid {
     try {
       return await question();
     } catch (error) {
-      if (!this.#browser.isConnected()) throw new CliError('Chromium ended unexpectedly.', 'run');
+      if (!this.alive) throw new CliError('Chromium ended unexpectedly.', 'run');
       const detail = error instanceof Error ? error.message : String(error);
       await this.#page.close().catch(() => undefined);
       this.#page = await openPage(this.#context, this.#server.origin, this.#options);

@@ -1,5 +1,5 @@
 import { parseRestore, type RestoreArguments } from './arguments.ts';
-import { exitWith, CliError } from './failure.ts';
+import { exitWith, CliError, firstLine } from './failure.ts';
 import { checkWeights, inputProblem, placer, prepareOutput } from './files.ts';
 import type { HeadlessLimpid } from './headless.ts';
 import { RESTORE_HELP } from './help.ts';
@@ -18,7 +18,10 @@ type Outcome =
     }
   | { readonly input: string; readonly ok: false; readonly error: Failure };
 
-/** Restores one picture after the other; one that fails does not stop the rest. Exit code 1 when any failed. */
+/**
+ * Restores one picture after the other; one that fails does not stop the rest, not even where Chromium ends with it: the
+ * next gets a new one. Exit code 1 when any failed.
+ */
 async function restoreAll(wanted: RestoreArguments): Promise<number> {
   if (wanted.weights !== null) checkWeights(wanted.weights);
   prepareOutput(wanted.out);
@@ -35,34 +38,40 @@ async function restoreAll(wanted: RestoreArguments): Promise<number> {
         continue;
       }
       limpid ??= await start(wanted, () => current);
-      note(outcomes, await restoreOne(limpid, input, wanted, place), wanted.json);
+      const outcome = await restoreOne(limpid, input, wanted, place).catch((error: unknown): Outcome => {
+        return { input, ok: false, error: { code: 'worker-crashed', message: firstLine(error) } };
+      });
+      note(outcomes, outcome, wanted.json);
+      if (limpid.alive) continue;
+      await limpid.close();
+      limpid = null;
     }
   } finally {
     await limpid?.close();
+    // What was done before the end is told, whatever ended it.
+    if (wanted.json) process.stdout.write(`${toJson({ pictures: outcomes })}\n`);
   }
-  if (wanted.json) process.stdout.write(`${toJson({ pictures: outcomes })}\n`);
   return outcomes.every((outcome) => outcome.ok) ? 0 : 1;
 }
 
 async function start(wanted: RestoreArguments, label: () => string): Promise<HeadlessLimpid> {
   // loaded late: a wrong command is answered at once
   const headless = await import('./headless.ts');
-  const limpid = await headless.HeadlessLimpid.start({
+  const options = {
     softwareWebgpu: wanted.softwareWebgpu,
     backend: wanted.backend,
     onProgress: progressLine(label),
+  };
+  return headless.HeadlessLimpid.start(options, async (limpid) => {
+    if (wanted.format !== 'auto' && !(await limpid.canWrite(wanted.format)))
+      throw new CliError(`This Chromium cannot write ${wanted.format.toUpperCase()}; choose another --format.`, 'run');
+    if (wanted.weights === null) return;
+    const imported = await limpid.importWeights(wanted.weights);
+    if (!imported.ok) throw new CliError(`${wanted.weights}: ${failureWords(imported.error)}`, 'run');
+    const { model } = imported.value;
+    if (wanted.recipe.some((step) => step.model === model)) return;
+    throw new CliError(`${wanted.weights} holds weights for ${model}, not for ${String(wanted.recipe.at(-1)?.model)}.`);
   });
-  if (wanted.format !== 'auto' && !(await limpid.canWrite(wanted.format))) {
-    await limpid.close();
-    throw new CliError(`This Chromium cannot write ${wanted.format.toUpperCase()}; choose another --format.`, 'run');
-  }
-  if (wanted.weights === null) return limpid;
-  const imported = await limpid.importWeights(wanted.weights);
-  const model = wanted.recipe.at(-1)?.model;
-  if (imported.ok && wanted.recipe.some((step) => step.model === imported.value.model)) return limpid;
-  await limpid.close();
-  if (!imported.ok) throw new CliError(`${wanted.weights}: ${failureWords(imported.error)}`, 'run');
-  throw new CliError(`${wanted.weights} holds weights for ${imported.value.model}, not for ${String(model)}.`);
 }
 
 async function restoreOne(

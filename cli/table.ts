@@ -24,12 +24,16 @@ export function header(wanted: EvaluateArguments): string {
   return `PSNR (dB) and SSIM, ${what}\n${'picture'.padEnd(28)}${'restored'.padStart(17)}${names.padStart(17)}     gain\n`;
 }
 
+/** "Infinity" would fill its column to the last letter. */
+const decibels = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : value > 0 ? 'inf' : '-inf');
+
 const cell = ({ psnr, ssim }: Score): string =>
-  `${psnr.toFixed(2)} / ${ssim === null ? '-' : ssim.toFixed(4)}`.padStart(17);
+  `${decibels(psnr)} / ${ssim === null ? '-' : ssim.toFixed(4)}`.padStart(17);
 
 export function row(name: string, restored: Score, baseline: Score): string {
-  const gain = restored.psnr - baseline.psnr;
-  return `${name.padEnd(28)}${cell(restored)}${cell(baseline)}${`${gain >= 0 ? '+' : ''}${gain.toFixed(2)}`.padStart(9)}\n`;
+  // Two that equal the original exactly have an infinite PSNR each.
+  const gain = restored.psnr === baseline.psnr ? 0 : restored.psnr - baseline.psnr;
+  return `${name.padEnd(28)}${cell(restored)}${cell(baseline)}${`${gain >= 0 ? '+' : ''}${decibels(gain)}`.padStart(9)}\n`;
 }
 
 const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -75,6 +75,8 @@ export interface RestorationApi {
 
   plan(request: RunRequest): Promise<Result<RunPlan>>;
   run(job: string, request: RunRequest, delegate: RunDelegate): Promise<Result<RunReport>>;
+  /** Tells a run what is on screen now: of the tiles not begun those come first. Nothing where it has ended. */
+  look(job: string, view: NonNullable<RunRequest['view']>): Promise<void>;
   /** Resolves when the arithmetic has stopped; the run itself ends with code `cancelled`. */
   cancel(job: string): Promise<void>;
 

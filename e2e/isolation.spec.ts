@@ -43,6 +43,31 @@ test('the policy does stop a request to another origin', async ({ browser, baseU
   await context.close();
 });
 
+test('at an address of plain http that is not this device one sentence says so, and nothing is begun', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext();
+  const asked: string[] = [];
+  await context.route('http://192.0.2.1/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    asked.push(pathname);
+    await route.fulfill({ response: await route.fetch({ url: new URL(pathname, baseURL).href }) });
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto('http://192.0.2.1/');
+  await expect(page.getByRole('alert')).toHaveText(
+    /^Limpid cannot work at this address \(http:\/\/192\.0\.2\.1\): it is plain http, .* Open it over https, or at http:\/\/localhost/,
+  );
+  expect(await page.evaluate(() => isSecureContext)).toBe(false);
+  await expect(page.getByLabel('Choose image')).toHaveCount(0);
+  expect(asked.filter((path) => path.startsWith('/models/'))).toEqual([]);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
 test('only the wasm that is needed is fetched, and a model only when it is used', async ({ limpid, page }) => {
   const fetched: string[] = [];
   page.context().on('request', (request) => fetched.push(new URL(request.url()).pathname));

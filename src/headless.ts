@@ -44,7 +44,10 @@ const api: HeadlessApi = {
         onTile: () => undefined,
       },
     );
-    return report.ok ? ok({ info: info.value, report: report.value }) : report;
+    if (report.ok) return ok({ info: info.value, report: report.value });
+    // Nothing of it is asked for any more, and the next picture needs the room.
+    await engine.close(PICTURE);
+    return report;
   },
 
   async save(options) {

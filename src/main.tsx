@@ -7,22 +7,25 @@ import { startGuard } from './state/leave.ts';
 import { startOffline } from './state/offline.ts';
 import { start, startLookingAgain } from './state/start.ts';
 import { App } from './ui/App.tsx';
+import { Insecure } from './ui/frame/Insecure.tsx';
 import { startThumbnails } from './ui/pictures/thumbnails.ts';
 import './ui/styles/index.css';
 
-startThumbnails();
-startGuard();
-startWakeLock();
-startLaunch();
-startBatchNews();
-startLookingAgain();
-void start();
-void startOffline();
-
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root.');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+const element = document.getElementById('root');
+if (element === null) throw new Error('index.html has no #root.');
+const root = createRoot(element);
+if (isSecureContext) {
+  startThumbnails();
+  startGuard();
+  startWakeLock();
+  startLaunch();
+  startBatchNews();
+  startLookingAgain();
+  void start();
+  void startOffline();
+  root.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+} else root.render(<Insecure />);

@@ -1,5 +1,6 @@
 import { expose, releaseProxy, transfer } from 'comlink';
 import { attempt, LimpidError } from '../contract/result.ts';
+import type { RunRequest } from '../contract/run.ts';
 import type { RestorationWorker } from '../contract/worker-internal.ts';
 import { lazily } from './lazily.ts';
 import { bleedColours } from './picture/alpha.ts';
@@ -15,7 +16,7 @@ import { provenanceOf } from './restoration/provenance.ts';
 import type { RunContext } from './restoration/run.ts';
 
 /** One run at a time: two would share the cores and the memory and both be slower. */
-const jobs = new Map<string, { abort: AbortController; ended: Promise<void> }>();
+const jobs = new Map<string, { abort: AbortController; ended: Promise<void>; view: RunRequest['view'] }>();
 const pictures = new Pictures();
 const pool = new HostPool();
 
@@ -87,14 +88,15 @@ const api: RestorationWorker = {
       const picture = pictures.get(request.picture);
       const run = shelf.catalogue.renewing(
         // Loaded in here, where the job is known already and can be cancelled.
-        async () => (await runner()).runRecipe(context, picture, request, delegate, abort.signal),
+        async () =>
+          (await runner()).runRecipe(context, picture, request, delegate, abort.signal, () => jobs.get(job)?.view),
         abort.signal,
       );
       const ended = run.then(
         () => undefined,
         () => undefined,
       );
-      jobs.set(job, { abort, ended });
+      jobs.set(job, { abort, ended, view: request.view });
       try {
         return await run;
       } finally {
@@ -103,6 +105,10 @@ const api: RestorationWorker = {
         (delegate as { [releaseProxy]?: () => void })[releaseProxy]?.();
       }
     }),
+  async look(job, view) {
+    const entry = jobs.get(job);
+    if (entry) entry.view = view;
+  },
   async cancel(job) {
     const entry = jobs.get(job);
     entry?.abort.abort();

@@ -88,7 +88,7 @@ export async function restoreDrawn(request: Request): Promise<{ tiles: number; r
     output,
     backends,
     budgetFor,
-    view: null,
+    view: () => undefined,
   };
   const work = planStep(job);
   const events: string[] = [];

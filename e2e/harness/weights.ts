@@ -54,7 +54,7 @@ export async function compareWithAnswer(
     output,
     backends,
     budgetFor,
-    view: null,
+    view: () => undefined,
   };
   const work = planStep(job);
   const pool = new HostPool();

@@ -101,6 +101,11 @@ export class EngineClient implements Engine {
     this.#crashListeners.push(listener);
   }
 
+  readonly look: RestorationApi['look'] = async (job, view) => {
+    const connection = this.#connection;
+    if (connection) await orCrashed(connection.remote.look(job, view), connection.crashed).catch(() => undefined);
+  };
+
   readonly cancel: RestorationApi['cancel'] = async (job) => {
     const connection = this.#connection;
     if (connection) await orCrashed(connection.remote.cancel(job), connection.crashed).catch(() => undefined);

@@ -6,6 +6,7 @@ import { engine } from '../engine/index.ts';
 import { applyEvent, nextQueued, type FinishedResult } from './entries.ts';
 import { isActive, isWaiting, sameRecipe, type JobEvent } from './job.ts';
 import { addArrival, beginCoverage, completeCoverage, coverageOf, restoreCoverage, type Coverage } from './layers.ts';
+import { followView } from './look.ts';
 import { clearNotice } from './notice.ts';
 import { recipeNow, recipeOf } from './settings.ts';
 import { loadModels } from './start.ts';
@@ -110,7 +111,8 @@ async function planAndRun(picture: PictureId, queued: Recipe, job: string): Prom
   await loadModels();
   const recipe = recipeNow(queued, manifests(get()));
   const weights = chosenWeights(get());
-  const view = get().selected === picture ? visiblePart() : null;
+  const onScreen = (): VisiblePart | null => (get().selected === picture ? visiblePart() : null);
+  const view = onScreen();
   const request = { picture, recipe, weights, backend: 'auto', ...(view === null ? {} : { view }) } as const;
   const plan = await planEmptyingTrash(request);
   if (!plan.ok) return plan;
@@ -126,7 +128,9 @@ async function planAndRun(picture: PictureId, queued: Recipe, job: string): Prom
       if (isWorkedOn(picture, job)) addArrival(picture, rect, output);
     },
   };
-  return engine.run(job, request, delegate);
+  const ran = engine.run(job, request, delegate);
+  followView(job, onScreen, view, ran);
+  return ran;
 }
 
 function isWorkedOn(picture: PictureId, id: string): boolean {

@@ -71,18 +71,21 @@ async function* encodeEach(
 
 function named(picture: EncodedPicture, taken: Set<string>): { name: string; input: Blob } {
   const name = uniqueName(picture.name, taken);
-  taken.add(name);
+  taken.add(name.toLowerCase());
   return { name, input: picture.blob };
 }
 
-/** `name`, or `name (2)` and so on when it is taken already; the extension stays last. */
+/**
+ * `name`, or `name (2)` and so on when it is taken already; the extension stays last. `taken` is in lower case: Windows and
+ * macOS would unpack "A.png" and "a.png" into one file.
+ */
 export function uniqueName(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name)) return name;
+  if (!taken.has(name.toLowerCase())) return name;
   const dot = name.lastIndexOf('.');
   const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
   for (let count = 2; ; count += 1) {
     const candidate = `${stem} (${count})${extension}`;
-    if (!taken.has(candidate)) return candidate;
+    if (!taken.has(candidate.toLowerCase())) return candidate;
   }
 }
 

@@ -104,6 +104,11 @@ export class FakeEngine implements Engine {
       this.runs.push({ job, request, delegate, end });
     });
 
+  readonly looked: (readonly [job: string, view: RunRequest['view']])[] = [];
+  readonly look: RestorationApi['look'] = async (job, view) => {
+    this.looked.push([job, view]);
+  };
+
   readonly cancel: RestorationApi['cancel'] = async (job) => {
     this.runs.findLast((run) => run.job === job)?.end(fail('cancelled', 'The run was cancelled.'));
   };

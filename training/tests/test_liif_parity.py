@@ -143,13 +143,19 @@ def test_axis_geometry(size, length):
     assert np.abs(single["offset"]).max() <= 1 + 1e-6
 
 
-@pytest.mark.parametrize("size,length", [(6, 18), (7, 21), (13, 13), (100, 500), (97, 291)])
-def test_axis_rounds_as_float32_does_where_both_shifts_meet_one_cell(size, length):
+def make_coord(n):
+    """Centres of n pixels or cells in [-1,1] as the authors' utils.py makes them."""
+    r = 2 / (2 * n)
+    return -1 + r + (2 * r) * torch.arange(n).float()
+
+
+@pytest.mark.parametrize("size,length", [(6, 18), (7, 21), (13, 13), (100, 500), (97, 291), (12, 84), (1000, 3000)])
+def test_axis_rounds_as_the_authors_do_where_both_shifts_meet_one_cell(size, length):
     """The page's rule. Elsewhere the sides are float64's, rounded once."""
     made = axis(size, length, True)
     same = made["index"][0] == made["index"][1]
-    pixel, cell = (torch.tensor(numbers, dtype=torch.float32) for numbers in (np.arange(length), made["index"][0]))
-    single = (((2 * pixel + 1) / length - 1 - ((2 * cell + 1) / size - 1)) * size).abs().numpy()
+    cell = torch.tensor(made["index"][0], dtype=torch.long)
+    single = ((make_coord(length) - make_coord(size)[cell]) * size).abs().numpy()
     assert 0 < same.sum() < length or size == length
     np.testing.assert_array_equal(made["opposite"][:, same], np.stack([single[same]] * 2))
     np.testing.assert_array_equal(made["opposite"][:, ~same], np.abs(made["offset"][::-1])[:, ~same])
@@ -162,21 +168,21 @@ def test_axis_bands_are_parts_of_the_whole():
 
 
 def test_equal_weights_where_both_shifts_meet_one_cell(exported):
-    """The README's remedy at factor 3, which the page does not use: the answer a hair beside the cell's centre, where the formula as it stands gives
-    another one in the last cells' rows and columns."""
+    """The README's remedy, which the page does not use: the answer a hair beside the cell's centre. At factor 5 of these sizes
+    the authors' rounding leaves nothing, and their formula gives another one in the last cells' rows and columns."""
     network, runner, _ = exported("liif-edsr")
-    image, output = picture(6, 7), (18, 21)
-    rows, columns = axis(6, 18, True), axis(7, 21, True)
+    image, output = picture(5, 8), (25, 40)
+    rows, columns = axis(5, 25, True), axis(8, 40, True)
     latent = runner.latent(image.numpy())
-    as_stated = runner.colours(latent, decoder_inputs(rows, columns, (6, 7), output))
+    as_stated = runner.colours(latent, decoder_inputs(rows, columns, (5, 8), output))
     for made in (rows, columns):
         made["opposite"][:, made["index"][0] == made["index"][1]] = 1
-    remedied = runner.colours(latent, decoder_inputs(rows, columns, (6, 7), output))
+    remedied = runner.colours(latent, decoder_inputs(rows, columns, (5, 8), output))
     with float64(network):
         axes = [(2 * torch.arange(n) + 1) / n - 1 - 1e-5 for n in output]
         coord = torch.stack(torch.meshgrid(*axes, indexing="ij"), -1).reshape(1, -1, 2)
         with torch.no_grad():
-            beside = network.query(network.latent(image.double() * 2 - 1), coord, torch.tensor([2 / 18, 2 / 21]).expand_as(coord))
+            beside = network.query(network.latent(image.double() * 2 - 1), coord, torch.tensor([2 / 25, 2 / 40]).expand_as(coord))
     beside = (beside * 0.5 + 0.5).transpose(1, 2).reshape(1, 3, *output).numpy()
     assert np.abs(remedied - beside).max() < 1e-3
     assert np.abs(as_stated - beside).max() > 5e-3

@@ -6,10 +6,10 @@ import { sha256 } from './hash.ts';
 /** Named by content, so that a new release never meets an old file and two releases may share one. */
 const CACHE = 'limpid-models';
 
-/** Cache storage is absent on insecure origins and may be forbidden; a model then is fetched each time. */
-async function openCache(): Promise<Cache | null> {
+/** Cache storage is absent on insecure origins and may be forbidden; what it would keep then is fetched each time. */
+export async function openCache(name: string): Promise<Cache | null> {
   try {
-    return await caches.open(CACHE);
+    return await caches.open(name);
   } catch {
     return null;
   }
@@ -19,13 +19,15 @@ const cacheKey = (base: string, sha: string): string => new URL(`models/by-sha25
 
 /** Whether a file is kept on this device; its bytes are checked when it is read. */
 export async function isCached(base: string, file: ModelFile): Promise<boolean> {
-  const cache = await openCache();
-  return (await cache?.match(cacheKey(base, file.sha256))) !== undefined;
+  const cache = await openCache(CACHE);
+  // Storage that cannot be searched has nothing to give; the list of models does not hang on it.
+  const found = await cache?.match(cacheKey(base, file.sha256)).catch(() => undefined);
+  return found !== undefined;
 }
 
 /** Drops every kept file of this copy of Limpid (one of several on its origin, perhaps) but these. */
 export async function dropOthers(base: string, files: readonly ModelFile[]): Promise<void> {
-  const cache = await openCache();
+  const cache = await openCache(CACHE);
   const folder = cacheKey(base, '');
   const named = new Set(files.map(({ sha256: sha }) => cacheKey(base, sha)));
   for (const { url } of (await cache?.keys()) ?? [])
@@ -146,16 +148,20 @@ export async function modelFile(
   onBytes: OnBytes,
   onNote: (note: string) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const cache = await openCache();
+  const cache = await openCache(CACHE);
   const key = cacheKey(base, file.sha256);
-  const kept = await cache?.match(key);
+  const kept = await cache?.match(key).catch(() => undefined);
   if (cache && kept) {
-    const data = new Uint8Array(await kept.arrayBuffer());
-    if (data.length === file.bytes && (await sha256(data)) === file.sha256) {
+    // An entry whose bytes the disk has lost is found all the same, and fails only when it is read.
+    const data = await kept.arrayBuffer().then(
+      (buffer) => new Uint8Array(buffer),
+      () => null,
+    );
+    if (data?.length === file.bytes && (await sha256(data)) === file.sha256) {
       onBytes(data.length);
       return data;
     }
-    await cache.delete(key);
+    await cache.delete(key).catch(() => undefined);
     onNote(`The stored copy of ${folder}/${file.file} was damaged and was fetched again.`);
   }
   const url = new URL(`models/${folder}/${file.file}`, base).href;

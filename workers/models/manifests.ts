@@ -3,7 +3,7 @@ import { MODEL_IDS, type ModelId } from '../../contract/models.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { manifestProblem } from '../../contract/validate-manifest.ts';
 import { PATIENCE } from '../patience.ts';
-import { dropOthers, isCached } from './files.ts';
+import { dropOthers, isCached, openCache } from './files.ts';
 
 /**
  * Manifests on this device. Under a manifest's address: the newest that was seen. Under the same address with COMPLETE: an
@@ -89,8 +89,6 @@ async function kept(cache: Cache | null, address: string, id: ModelId): Promise<
   }
 }
 
-const openManifests = (): Promise<Cache | null> => caches.open(MANIFESTS).catch(() => null);
-
 /**
  * A model's manifest: the server's, else (offline, or the server in trouble or silent) the one kept here of whose files most
  * are here too. `signal` ends the wait for the server early.
@@ -98,7 +96,7 @@ const openManifests = (): Promise<Cache | null> => caches.open(MANIFESTS).catch(
  */
 export async function fetchManifest(base: string, id: ModelId, signal?: AbortSignal): Promise<Manifest> {
   const address = addressOf(base, id);
-  const cache = await openManifests();
+  const cache = await openCache(MANIFESTS);
   const last = await kept(cache, address, id);
   const patience = AbortSignal.timeout(last === null ? PATIENCE.download : PATIENCE.manifest);
   try {
@@ -126,7 +124,7 @@ async function keep(cache: Cache, base: string, newest: Manifest, last: Manifest
  * an earlier release fetches them again, finds other ones on the server and goes on with the newer release.
  */
 export async function dropEarlier(base: string, manifests: readonly Manifest[]): Promise<void> {
-  const cache = await openManifests();
+  const cache = await openCache(MANIFESTS);
   const addresses = MODEL_IDS.flatMap((id) => {
     const address = addressOf(base, id);
     return [kept(cache, address, id), kept(cache, address + COMPLETE, id)];

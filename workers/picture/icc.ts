@@ -41,6 +41,15 @@ export function gammaProfile(exponent: number): Profile {
   return { name: `gamma ${exponent.toFixed(2)}`, colorSpace: null, curves: [curve, curve, curve], toXyz: SRGB_TO_XYZ };
 }
 
+const srgbToLinear: Curve = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+
+export const DISPLAY_P3: Profile = {
+  name: 'Display P3',
+  colorSpace: 'display-p3',
+  curves: [srgbToLinear, srgbToLinear, srgbToLinear],
+  toXyz: P3_TO_XYZ,
+};
+
 /** Reads a matrix or grey profile; null for what is neither (tables, CMYK, damaged). */
 export function readProfile(icc: Uint8Array): Profile | null {
   if (icc.length < 132 || ascii(icc, 36, 4) !== 'acsp') return null;

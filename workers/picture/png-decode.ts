@@ -2,6 +2,7 @@ import { u32be } from './bytes.ts';
 import type { PngLayout } from './containers/png.ts';
 import { damaged, HeaderError } from './containers/header.ts';
 import { crc32 } from '../crc32.ts';
+import { inflate } from './inflate.ts';
 import { createPace } from './pace.ts';
 import { unfilter } from './png-filter.ts';
 import { rowExpander } from './png-rows.ts';
@@ -11,8 +12,7 @@ import { createStore, type PixelStore } from './store.ts';
  * PNG pixels as stored in the file: every colour type, 1 to 16 bits, interlaced or not, transparency applied, colours
  * under transparent pixels untouched. Written here because the browser's canvas multiplies by alpha and cuts to 8 bits, and
  * fast-png keeps the whole inflated file in memory, unpacks no interlaced picture below 8 bits, leaves transparency to the
- * caller and takes missing rows for zeros. Inflating is the browser's own; memory is the store and two rows. Yields to the
- * event loop: streams alone let only microtasks run.
+ * caller and takes missing rows for zeros. Memory is the store, two rows and what is being inflated. Yields to the event loop.
  */
 export async function decodePng(
   bytes: Uint8Array<ArrayBuffer>,
@@ -22,66 +22,45 @@ export async function decodePng(
   const store = createStore(layout.width, layout.height, depth, 'srgb');
   const rows = new RowReader(layout, rowExpander(layout, store));
   const checks = { failed: false };
-  const reader = inflate(bytes, layout, checks).getReader();
   const pace = createPace();
   try {
-    while (!rows.complete) {
-      const { done, value } = await reader.read();
-      if (done) throw damaged('is a damaged PNG: some of its rows are missing.');
-      for (let at = 0; at < value.length; at += STRIP) {
-        rows.push(value.subarray(at, at + STRIP));
+    for (const part of inflate(compressed(bytes, layout, checks))) {
+      for (let at = 0; at < part.length; at += STRIP) {
+        rows.push(part.subarray(at, at + STRIP));
         await pace();
       }
+      // What follows the last row (a checksum, or junk) is of no use.
+      if (rows.complete) break;
     }
   } catch (error) {
-    // The stream's own errors: no zlib data, or its end within a block. Cut files were told by their chunks before.
+    // The unpacking's own errors: no zlib data, or its end within a block. Cut files were told by their chunks before.
     throw error instanceof HeaderError
       ? error
       : damaged('is a damaged PNG: its compressed picture data is broken.', String(error));
-  } finally {
-    // What follows the last row (a checksum, or junk) is of no use; a failed cancel changes nothing.
-    await reader.cancel().catch(() => undefined);
   }
+  if (!rows.complete) throw damaged('is a damaged PNG: some of its rows are missing.');
   return {
     store,
     notes: checks.failed ? ['Part of this PNG fails its checksum, so some of its pixels may be wrong.'] : [],
   };
 }
 
-/** Bytes of the file that are inflated, and of the inflated ones that are unfiltered, at a time. */
-const FEED = 1 << 20;
+/** Bytes of the file that are checked, and of the inflated ones that are unfiltered, at a time. */
+const CHECKED = 1 << 20;
 const STRIP = 1 << 18;
 
-/** The picture data's chunks as one inflated stream; their checksums are verified on the way. */
-function inflate(
-  bytes: Uint8Array<ArrayBuffer>,
-  layout: PngLayout,
-  checks: { failed: boolean },
-): ReadableStream<Uint8Array> {
-  let chunk = 0;
-  let at = layout.data[0]?.[0] ?? 0;
-  let sum = 0;
-  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    pull(controller) {
-      const range = layout.data[chunk];
-      if (range === undefined) {
-        controller.close();
-        return;
-      }
-      const [start, end] = range;
-      const stop = Math.min(end, at + FEED);
+/** The picture data's chunks piece by piece; their checksums are verified on the way. */
+function* compressed(bytes: Uint8Array, layout: PngLayout, checks: { failed: boolean }): Generator<Uint8Array> {
+  for (const [start, end] of layout.data) {
+    let sum = 0;
+    for (let at = start; at < end || at === start; at += CHECKED) {
+      const stop = Math.min(end, at + CHECKED);
       // A chunk's checksum begins with its name.
       sum = at === start ? crc32(bytes, start - 4, stop) : crc32(bytes, at, stop, sum);
       if (stop === end && sum !== u32be(bytes, end)) checks.failed = true;
-      controller.enqueue(bytes.slice(at, stop));
-      at = stop;
-      if (at >= end) {
-        chunk += 1;
-        at = layout.data[chunk]?.[0] ?? 0;
-      }
-    },
-  });
-  return source.pipeThrough(new DecompressionStream('deflate'));
+      yield bytes.subarray(at, stop);
+    }
+  }
 }
 
 /** Adam7 (PNG 3rd edition, 8.1): start and step of each pass in columns and rows. */

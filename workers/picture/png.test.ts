@@ -141,6 +141,18 @@ describe('damage', () => {
     await expect(decode(concat([header, short.slice(33)]))).rejects.toThrow(/rows are missing/);
   });
 
+  it.each([
+    ['bytes behind the data', (zlib: Uint8Array) => concat([zlib, Uint8Array.of(1, 2, 3)])],
+    ['a wrong checksum', (zlib: Uint8Array) => zlib.map((byte, at) => (at >= zlib.length - 4 ? ~byte : byte))],
+    ['no checksum', (zlib: Uint8Array) => zlib.subarray(0, -4)],
+  ])('lets %s pass, as every other decoder does', async (_, packed) => {
+    const recipe: PngRecipe = { width: 300, height: 200, bits: 8, colourType: 2, sample: drawn(8) };
+    const { store, notes } = await decode(makePng({ ...recipe, packed }));
+    expect(notes).toEqual([]);
+    const wanted = (await decode(makePng(recipe))).store.data;
+    expect(store.data.every((value, at) => value === wanted[at])).toBe(true);
+  });
+
   it('says that the compressed data is broken', async () => {
     const broken = makePng({ width: 32, height: 32, bits: 8, colourType: 2, sample: drawn(8) });
     broken.fill(0xa5, 60, 300);

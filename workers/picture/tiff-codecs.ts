@@ -52,8 +52,8 @@ class LzwDecoder extends BaseDecoder {
 }
 
 class DeflateDecoder extends BaseDecoder {
-  override async decodeBlock(buffer: ArrayBufferLike): Promise<ArrayBufferLike> {
-    return (await unpackDeflate(new Uint8Array(buffer as ArrayBuffer), blockBytes(this.parameters))).buffer;
+  override decodeBlock(buffer: ArrayBufferLike): ArrayBufferLike {
+    return unpackDeflate(new Uint8Array(buffer), blockBytes(this.parameters)).buffer;
   }
 }
 

@@ -1,5 +1,6 @@
 import { zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { concat } from './bytes.ts';
 import { storedZstd, zstdBomb } from './testing/zstd-maker.ts';
 import { unpackBits, unpackDeflate, unpackLzw, unpackZstd } from './tiff-unpack.ts';
 
@@ -107,12 +108,31 @@ describe('LZW', () => {
 });
 
 describe('deflate', () => {
-  it('unpacks up to its limit and fails on what is cut off', async () => {
+  it('unpacks up to its limit and fails on what is cut off', () => {
     const data = Uint8Array.from({ length: 200_000 }, (_, at) => at % 251);
     const packed = zlibSync(data);
-    expect(await unpackDeflate(packed, data.length)).toEqual(data);
-    expect(await unpackDeflate(zlibSync(new Uint8Array(1e7)), 5000)).toHaveLength(5000);
-    await expect(unpackDeflate(packed.slice(0, packed.length - 20), data.length)).rejects.toThrow();
+    expect(unpackDeflate(packed, data.length)).toEqual(data);
+    expect(unpackDeflate(zlibSync(new Uint8Array(1e7)), 5000)).toHaveLength(5000);
+    expect(() => unpackDeflate(packed.slice(0, packed.length - 20), data.length)).toThrow();
+    expect(() => unpackDeflate(data, data.length)).toThrow(/zlib/);
+  });
+
+  it.each([0, 1, 6, 9] as const)('lets bytes behind the data and a wrong checksum pass, at level %i', (level) => {
+    const data = Uint8Array.from({ length: 40_000 }, (_, at) => (at * at) >> 7);
+    const packed = zlibSync(data, { level });
+    const bare = packed.slice(0, -4);
+    for (const end of [[], [0, 0, 0, 0], [...packed.subarray(-4), 0], Array.from({ length: 300 }, (_, at) => at & 255)])
+      // The last strip of a TIFF is shorter than the limit.
+      for (const limit of [data.length, data.length + 1000])
+        expect(Buffer.compare(unpackDeflate(concat([bare, Uint8Array.from(end)]), limit), data)).toBe(0);
+  });
+
+  it('does not read on for ever behind the end', () => {
+    const data = new Uint8Array(1000).fill(7);
+    const long = concat([zlibSync(data), new Uint8Array(50e6)]);
+    const start = performance.now();
+    expect(unpackDeflate(long, 2000)).toEqual(data);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 

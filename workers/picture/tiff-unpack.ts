@@ -1,4 +1,5 @@
 import { chunk } from '../../contract/chunk.ts';
+import { inflate } from './inflate.ts';
 
 /** A buffer that grows by doubling up to a limit and drops what would go beyond it. */
 class Bounded {
@@ -87,18 +88,12 @@ function append(out: Bounded, code: number, length: number, prefix: Uint16Array,
   return true;
 }
 
-/** The browser's own inflate, read no further than a block can be long. */
-export async function unpackDeflate(input: Uint8Array<ArrayBuffer>, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+/** zlib data, read no further than a block can be long. */
+export function unpackDeflate(input: Uint8Array, limit: number): Uint8Array<ArrayBuffer> {
   const out = new Bounded(input.length * 4 + 64, limit);
-  const reader = new Blob([input]).stream().pipeThrough(new DecompressionStream('deflate')).getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (!out.reserve(value.length)) {
-      await reader.cancel();
-      break;
-    }
-    const fits = value.subarray(0, out.limit - out.length);
+  for (const part of inflate([input])) {
+    if (!out.reserve(part.length)) break;
+    const fits = part.subarray(0, out.limit - out.length);
     out.bytes.set(fits, out.length);
     out.length += fits.length;
   }

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CHANGE_COLOURS } from '../../contract/change-map.ts';
 import type { ViewTileRequest } from '../../contract/worker-api.ts';
 import { measureRun } from './measure.ts';
 import { createStore, type PixelStore } from './store.ts';
 import { resizeRegion } from './testing/resize.ts';
-import { PictureView, tileRegion } from './view.ts';
+import { PictureView, tileRegion, toBitmap } from './view.ts';
 
 function paint(
   width: number,
@@ -225,5 +225,43 @@ describe('the change layer', () => {
     for (let i = 8; i < luminance.length; i += 8) expect(luminance[i]).toBeGreaterThan(luminance[i - 8] ?? 1);
     expect(luminance[0]).toBeLessThan(0.06);
     expect(luminance[255]).toBeGreaterThan(0.7);
+  });
+});
+
+describe('a tile in Display P3', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  /** The pixels that are shown by a browser whose ImageData knows these spaces. */
+  async function shown(spaces: readonly string[]): Promise<{ data: Uint8ClampedArray; colorSpace?: string }> {
+    class KnowingImageData {
+      readonly colorSpace?: string;
+      constructor(
+        readonly data: Uint8ClampedArray,
+        readonly width: number,
+        readonly height: number,
+        settings: { colorSpace: string },
+      ) {
+        if (spaces.includes(settings.colorSpace)) this.colorSpace = settings.colorSpace;
+      }
+    }
+    vi.stubGlobal('ImageData', KnowingImageData);
+    vi.stubGlobal('createImageBitmap', (image: unknown) => Promise.resolve(image));
+    const store = {
+      ...paint(2, 1, (x) => (x === 0 ? [200, 60, 90, 128] : [77, 77, 77, 255])),
+      colorSpace: 'display-p3' as const,
+    };
+    const view = new PictureView(store);
+    const tile = await view.tile(request(store, { layer: 'before' }));
+    return (await toBitmap(tile)) as unknown as KnowingImageData;
+  }
+
+  it('keeps its numbers where the browser knows the space', async () => {
+    const { data, colorSpace } = await shown(['srgb', 'display-p3']);
+    expect([colorSpace, ...data]).toEqual(['display-p3', 200, 60, 90, 128, 77, 77, 77, 255]);
+  });
+
+  it.each([[['srgb']], [[]]])('is converted where it knows %j only, as Firefox does', async (spaces) => {
+    // CSS Color 4's own conversion of color(display-p3 0.7843 0.2353 0.3529); grey stays grey.
+    expect([...(await shown(spaces)).data]).toEqual([217, 42, 88, 128, 77, 77, 77, 255]);
   });
 });

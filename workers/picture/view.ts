@@ -2,7 +2,9 @@ import { CHANGE_COLOURS, CHANGE_SCALE } from '../../contract/change-map.ts';
 import type { ColorSpace, Rect, Size } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
 import { VIEW_TILE, type ViewTileRequest } from '../../contract/worker-api.ts';
+import { convertToSrgb } from './colour.ts';
 import { changeOf, isChanged } from './difference.ts';
+import { DISPLAY_P3 } from './icc.ts';
 import { createPace } from './pace.ts';
 import { averageRgba, clip, Pyramid, rootMeanSquare, type Samples } from './pyramid.ts';
 import { resampleRegion, sourceRegion, type FloatRegion } from './resample.ts';
@@ -82,10 +84,14 @@ export class PictureView {
   }
 }
 
-/** As an ImageBitmap, which can be transferred to the page; keeps the colour space. */
+/** As an ImageBitmap, which can be transferred to the page; keeps the colour space where the browser does. */
 export function toBitmap(pixels: ViewPixels): Promise<ImageBitmap> {
   const { data, width, height, colorSpace } = pixels;
-  return createImageBitmap(new ImageData(data, width, height, { colorSpace }));
+  const image: { readonly colorSpace?: ColorSpace } & ImageData = new ImageData(data, width, height, { colorSpace });
+  // Firefox takes every ImageData for sRGB: P3's numbers would be shown duller than they are saved.
+  if (colorSpace === 'display-p3' && image.colorSpace !== colorSpace)
+    convertToSrgb({ ...pixels, data: image.data as Samples, depth: 8 }, DISPLAY_P3);
+  return createImageBitmap(image);
 }
 
 /** A tile's rectangle in its level; edge tiles are smaller than VIEW_TILE. */

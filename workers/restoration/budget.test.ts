@@ -27,6 +27,16 @@ describe('windowSide', () => {
   it('never lets the halo be most of a window to save time', () => {
     expect(windowSide(model(100, 1e9, 40, 1), startBudget('wasm'))).toBeGreaterThanOrEqual(160);
   });
+  it('counts the example above it', () => {
+    const rdn = model(14_656, 6.53e6, 40, 1);
+    let budget = startBudget('wasm-threads');
+    const sides = Array.from({ length: 6 }, () => {
+      const side = windowSide(rdn, budget);
+      budget = halve(budget);
+      return side;
+    });
+    expect(sides).toEqual([270, 191, 135, 112, 112, null]);
+  });
   it('shrinks with the budget and ends in null', () => {
     let budget = startBudget('wasm');
     let last = Infinity;

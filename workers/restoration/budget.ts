@@ -35,6 +35,11 @@ const WIDEST = 1024;
  * Longest window side in input pixels, a multiple of the model's `multiple`. It keeps inside the bytes, and inside the
  * multiply-accumulates as long as the halo is not most of the work. The smallest window of all may take up to four times
  * the bytes, since smaller ones gain nothing; null where it takes more.
+ *
+ * For example 1024 MB and 1.2e12 for a network of 14,656 bytes and 6.53e6 multiply-accumulates a pixel with a halo of 40, as
+ * LIIF with RDN has on WASM: the smallest window is 2 x 40 + 32 = 112, the bytes allow 270, the arithmetic 428; 270 it is.
+ * Halved twice it is 135. Halved a third time (128 MB) the bytes allow 95, which is too small; 112 take 175 MB, less than
+ * four times 128, so 112 it is, and again at 64 MB. At 32 MB it is null.
  */
 export function windowSide(manifest: Manifest, budget: Budget): number | null {
   const { multiple, halo, compute } = manifest;

@@ -67,6 +67,27 @@ describe('liifAxis', () => {
     expect(axis.offset[6]).toBeCloseTo(4 / 7, 5);
   });
 
+  // Computed with PyTorch from the authors' make_coord: (coord - q_coord) * size at the centre of the last cell.
+  it.each([
+    [5, 3, 5.960464477539062e-7],
+    [6, 3, 3.5762786865234375e-7],
+    [13, 7, 1.5497207641601562e-6],
+    [97, 3, 1.7344951629638672e-5],
+    [100, 5, 1.1920928955078125e-5],
+    [8, 5, 0],
+    [12, 7, 0],
+    [6, 1, 0],
+  ])(
+    "leaves the authors' crumb where both shifts meet the centre of the last of %i cells at factor %i",
+    (cells, factor, crumb) => {
+      const output = cells * factor;
+      const { index, opposite } = liifAxis(cells, output, 0, output, 0, 'best');
+      const last = output - (factor + 1) / 2;
+      expect([index[last], index[output + last]]).toEqual([cells - 1, cells - 1]);
+      expect([opposite[last], opposite[output + last]]).toEqual([crumb, crumb]);
+    },
+  );
+
   it('is the same for a part as for the whole', () => {
     const whole = liifAxis(40, 93, 0, 93, 0, 'best');
     const part = liifAxis(40, 93, 30, 60, 10, 'best');

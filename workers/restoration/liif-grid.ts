@@ -5,14 +5,18 @@ import type { Quality } from '../../contract/models.ts';
 /** Keeps a shifted query inside the cell it came from, as the authors' code does (liif/models/liif.py). */
 const EPSILON = 1e-6;
 
-/** Pixel or cell centre in [-1, 1], rounded at each step as float32 arithmetic does it. */
-const singleCentre = (i: number, length: number): number => Math.fround(Math.fround((2 * i + 1) / length) - 1);
+/**
+ * Pixel or cell centre in [-1, 1], rounded where the authors' make_coord (utils.py) rounds: -1 + r + (2r) i, the constants in
+ * float64, the sum and the product in float32.
+ */
+const singleCentre = (i: number, length: number): number =>
+  Math.fround(Math.fround(-1 + 1 / length) + Math.fround(Math.fround(2 / length) * i));
 
 /**
  * Offset of a pixel from a cell as the authors' float32 code has it. In the last row or column both candidates are the same
  * cell, and where a pixel's centre meets the cell's (odd factors) their areas are zero but for rounding: whether float32
- * leaves exactly zero or a crumb then decides between an even blend and the right one. To give the authors' picture there,
- * the crumb has to be theirs.
+ * leaves exactly zero (always at factor 1, for about a quarter of the sizes at odd factors) or a crumb then decides between an
+ * even blend and the right one. To give the authors' picture there, the crumb has to be theirs, to the bit.
  */
 function singleOffset(pixel: number, outputLength: number, cell: number, inputLength: number): number {
   const difference = Math.fround(singleCentre(pixel, outputLength) - singleCentre(cell, inputLength));

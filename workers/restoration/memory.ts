@@ -36,10 +36,18 @@ export const heldByResult = (shape: PixelShape): number => resultBytes(shape) * 
 
 const taken = (held: number): string => `open pictures and results already take ${(held / GB).toFixed(1)} GB`;
 
-/** Throws HeaderError `too-much-memory` when a picture cannot be opened beside the bytes that are held already. */
-export function checkOpening(held: number, picture: PixelShape, limit: number): void {
-  if (held + heldByPicture(picture) <= limit) return;
-  throw new HeaderError('too-much-memory', `has no room: the ${taken(held)}; save and remove some of them first.`);
+/**
+ * Throws HeaderError `too-much-memory` when a picture cannot be opened beside the bytes that are held already and those that
+ * a run takes until it ends.
+ */
+export function checkOpening(held: number, running: number, picture: PixelShape, limit: number): void {
+  if (held + running + heldByPicture(picture) <= limit) return;
+  throw new HeaderError(
+    'too-much-memory',
+    running > 0
+      ? `has no room: the ${taken(held)} and the run ${(running / GB).toFixed(1)} GB more; open it again when the run has ended, or save and remove some of them first.`
+      : `has no room: the ${taken(held)}; save and remove some of them first.`,
+  );
 }
 
 /** What of a run decides how much it holds. */
@@ -51,22 +59,23 @@ export interface RunShape {
   readonly parameters: number;
 }
 
-/**
- * Bytes at the peak of a run: what is held anyway (other pictures, this one's last result), input, result, float pictures,
- * weights twice in float32, one tile.
- */
+/** Bytes that a run takes beside input and result, until it ends: float pictures, weights twice in float32, one tile. */
+export function workingMemory(input: Size, { steps, half, parameters }: RunShape, backend: BackendName): number {
+  // Three planes of four bytes between two steps; again for a half-size input, and a quarter of them for it.
+  const planes = ((steps > 1 ? 12 : 0) + (half ? 15 : 0)) * input.width * input.height;
+  return planes + parameters * 10 + startBudget(backend).bytes;
+}
+
+/** Bytes at the peak of a run: what is held anyway (other pictures, this one's last result), input, result, and its work. */
 export function peakMemory(
   held: number,
   input: PixelStore,
   output: Size,
-  { steps, half, parameters }: RunShape,
+  shape: RunShape,
   backend: BackendName,
 ): number {
-  const pixels = input.width * input.height;
   const stores = heldByPicture(input) + heldByResult({ ...output, depth: input.depth });
-  // Three planes of four bytes between two steps; again for a half-size input, and a quarter of them for it.
-  const planes = ((steps > 1 ? 12 : 0) + (half ? 15 : 0)) * pixels;
-  return held + stores + planes + parameters * 10 + startBudget(backend).bytes;
+  return held + stores + workingMemory(input, shape, backend);
 }
 
 /** Throws `too-much-memory` with the largest factor that would fit, or with what to close when others take the room. */

@@ -18,7 +18,7 @@ describe('what open pictures hold', () => {
     pictures.add('a', decoded(12, 9));
     pictures.add('b', decoded(8, 8, 16));
     const a = pictures.get('a');
-    a.begin(createStore(24, 18, 8, 'srgb'));
+    a.begin(createStore(24, 18, 8, 'srgb'), 5000);
     // Eight-bit pixels and a third of them; sixteen-bit ones with reductions at 8 bits; a result's changes in one channel.
     const input = 12 * 9 * (4 + 4 / 3);
     const deep = 8 * 8 * (8 + 4 / 3);
@@ -56,6 +56,31 @@ describe('what open pictures hold', () => {
     });
     pictures.release('photo 0');
     expect(() => pictures.reserve('photo 99', PHOTO, limit)).not.toThrow();
+  });
+});
+
+describe('a picture that is opened during a run', () => {
+  const GB = 1024 ** 3;
+  const TINY = { width: 8, height: 8, depth: 8 } as const;
+
+  it.each(['ends', 'fails'] as const)('has what the run leaves until it %s', (how) => {
+    const pictures = new Pictures();
+    pictures.add('a', decoded(12, 9));
+    const a = pictures.get('a');
+    a.begin(createStore(24, 18, 8, 'srgb'), 1.5 * GB);
+    const before = pictures.heldBeside('photo');
+    expect(() => pictures.reserve('photo', PHOTO, 1.6 * GB)).toThrow(
+      'has no room: the open pictures and results already take 0.0 GB and the run 1.5 GB more; open it again when the run has ended, or save and remove some of them first.',
+    );
+    expect(() => pictures.reserve('tiny', TINY, 1.6 * GB)).not.toThrow();
+    pictures.release('tiny');
+    // The next run's own plan: it begins when this one has ended.
+    expect(before).toBe(
+      heldByPicture({ width: 12, height: 9, depth: 8 }) + heldByResult({ width: 24, height: 18, depth: 8 }),
+    );
+    if (how === 'ends') a.finish({} as RunReport);
+    else a.abandon();
+    expect(() => pictures.reserve('photo', PHOTO, 1.6 * GB)).not.toThrow();
   });
 });
 

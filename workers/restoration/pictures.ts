@@ -16,6 +16,8 @@ export class OpenPicture {
   readonly view: PictureView;
   result: RestoredPicture | null = null;
   pending: PixelStore | null = null;
+  /** Bytes that the run at work takes beside its pixels; 0 without one. */
+  working = 0;
 
   constructor(
     readonly info: PictureInfo,
@@ -25,8 +27,9 @@ export class OpenPicture {
   }
 
   /** A run begins: its tiles are shown from now on. */
-  begin(store: PixelStore): void {
+  begin(store: PixelStore, working: number): void {
     this.pending = store;
+    this.working = working;
     this.view.setResult(store);
   }
 
@@ -34,11 +37,13 @@ export class OpenPicture {
     if (!this.pending) return;
     this.result = { store: this.pending, report };
     this.pending = null;
+    this.working = 0;
   }
 
   /** Cancelled or failed: what was there before is shown again. */
   abandon(): void {
     this.pending = null;
+    this.working = 0;
     this.view.setResult(this.result?.store ?? null);
   }
 }
@@ -62,7 +67,9 @@ export class Pictures {
 
   /** Keeps room for a picture that is about to be decoded. Throws HeaderError `too-much-memory` when there is none. */
   reserve(id: PictureId, shape: PixelShape, limit: number): void {
-    checkOpening(this.heldBeside(id), shape, limit);
+    // Of a run's own memory only here: another run begins when this one has ended.
+    const running = Array.from(this.#open.values()).reduce((sum, { working }) => sum + working, 0);
+    checkOpening(this.heldBeside(id), running, shape, limit);
     this.#reserved.set(id, heldByPicture(shape));
   }
 

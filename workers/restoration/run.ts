@@ -9,10 +9,10 @@ import { createStore, type PixelStore } from '../picture/store.ts';
 import { backendChoices, type BackendChoice } from './backend.ts';
 import { startBudget, type Budget } from './budget.ts';
 import type { HostPool } from './host-pool.ts';
-import { checkMemory, deviceLimit, peakMemory } from './memory.ts';
+import { checkMemory, deviceLimit, peakMemory, workingMemory } from './memory.ts';
 import type { OpenPicture } from './pictures.ts';
 import { ProgressMeter, type StepWork } from './progress.ts';
-import { checkQuality, checkRecipe, checkWeights, viewRect } from './recipe.ts';
+import { checkQuality, checkRecipe, checkWeights } from './recipe.ts';
 import { floatBetween, storeSink, storeSource, type Sink, type Source } from './source.ts';
 import { knownSpeed } from './speed.ts';
 import { planStep, type StepModel } from './step-plan.ts';
@@ -35,6 +35,8 @@ interface Prepared {
   readonly input: PixelStore;
   readonly output: Size;
   readonly memory: number;
+  /** The part of `memory` that goes when the run ends. */
+  readonly working: number;
 }
 
 async function prepare(context: RunContext, picture: OpenPicture, request: RunRequest): Promise<Prepared> {
@@ -54,7 +56,8 @@ async function prepare(context: RunContext, picture: OpenPicture, request: RunRe
   const shape = { steps: recipe.length, half, parameters };
   const memory = peakMemory(held, input, output, shape, choices[0].name);
   checkMemory(held, input, output, scale, memory, deviceLimit());
-  return { models, backends, input, output, memory };
+  const working = workingMemory(input, shape, choices[0].name);
+  return { models, backends, input, output, memory, working };
 }
 
 /** Source, sink and output size of each step; pixels between two steps stay float. */
@@ -109,16 +112,20 @@ export async function planRun(context: RunContext, picture: OpenPicture, request
   return { output, tiles, macs, memory, seconds, backend };
 }
 
-/** Runs a recipe over an open picture; the result is kept there. Throws LimpidError; a cancel throws `cancelled`. */
+/**
+ * Runs a recipe over an open picture; the result is kept there. `view` tells what is on screen while it runs. Throws
+ * LimpidError; a cancel throws `cancelled`.
+ */
 export async function runRecipe(
   context: RunContext,
   picture: OpenPicture,
   request: RunRequest,
   delegate: RunDelegate,
   signal: AbortSignal,
+  view: () => RunRequest['view'] = () => request.view,
 ): Promise<RunReport> {
   const start = performance.now();
-  const { models, backends, input, output } = await prepare(context, picture, request);
+  const { models, backends, input, output, working } = await prepare(context, picture, request);
   const { recipe } = request;
   const { info } = picture;
   const store = createStore(output.width, output.height, input.depth, input.colorSpace);
@@ -128,7 +135,7 @@ export async function runRecipe(
   const meter = new ProgressMeter(works, (progress) => delegate.onProgress(progress));
   const steps: StepReport[] = [];
   let loadSeconds = 0;
-  picture.begin(store);
+  picture.begin(store, working);
   context.pool.keep();
   try {
     for (const [i, step] of recipe.entries()) {
@@ -154,7 +161,7 @@ export async function runRecipe(
         ...way,
         backends: backends[i] ?? [],
         budgetFor,
-        view: viewRect(request.view, input),
+        view,
         work,
       };
       const outcome = await runStep(job, { pool: context.pool, meter, signal, events, onPart });

@@ -1,8 +1,8 @@
 import type { LoadableModel } from '../../contract/inference-api.ts';
 import type { Manifest } from '../../contract/manifest.ts';
-import type { Rect, Size } from '../../contract/picture.ts';
+import type { Size } from '../../contract/picture.ts';
 import { LimpidError } from '../../contract/result.ts';
-import type { Step, WeightsReport } from '../../contract/run.ts';
+import type { RunRequest, Step, WeightsReport } from '../../contract/run.ts';
 import { manifestOn } from '../../contract/run-manifest.ts';
 import type { BackendChoice } from './backend.ts';
 import { decoderPixels, windowSide, type Budget } from './budget.ts';
@@ -33,8 +33,8 @@ export interface StepJob {
   readonly backends: readonly BackendChoice[];
   /** Memory and time that one call may take on a backend, before any fault. */
   readonly budgetFor: (choice: BackendChoice) => Budget;
-  /** Part of the picture on screen, in input pixels; its tiles come first. */
-  readonly view: Rect | null;
+  /** Part of the picture that is on screen now, the same object as long as it has not moved; its tiles come first. */
+  readonly view: () => RunRequest['view'];
   readonly work: StepWork;
 }
 

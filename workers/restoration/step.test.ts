@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LoadableModel, Planar } from '../../contract/inference-api.ts';
 import type { Manifest } from '../../contract/manifest.ts';
 import type { Rect } from '../../contract/picture.ts';
@@ -43,7 +43,7 @@ function jobOf(pipeline: Manifest['pipeline'], scale: number): Omit<StepJob, 'wo
     backends: [{ name: 'wasm', device: '1 thread', reason: null }],
     // The whole picture fits one window, a quarter of it one call of the decoder.
     budgetFor: () => ({ bytes: SIDE * SIDE * 16, macs: 1e9 }),
-    view: null,
+    view: () => undefined,
   };
 }
 
@@ -52,7 +52,7 @@ interface Watched {
   readonly fresh?: boolean;
   readonly signal?: AbortSignal;
   readonly onPart?: (part: Rect) => void;
-  readonly counts?: { answered: number; ended: number };
+  readonly counts?: { answered: number; ended: number; loaded?: number };
 }
 
 /**
@@ -66,7 +66,7 @@ async function run(
     fresh = false,
     signal = new AbortController().signal,
     onPart = () => undefined,
-    counts = { answered: 0, ended: 0 },
+    counts = { answered: 0, ended: 0 } as NonNullable<Watched['counts']>,
   }: Watched = {},
 ) {
   const answer = async (planar: Planar): Promise<Planar> => {
@@ -88,6 +88,7 @@ async function run(
     find: () => left,
     load: async (_model: unknown, _weights: string, backend: string) => {
       calls.push(`load on ${backend}`);
+      counts.loaded = (counts.loaded ?? 0) + 1;
       return Promise.resolve(loaded);
     },
     end: () => {
@@ -177,26 +178,58 @@ describe('a model that an earlier run has left', () => {
   });
 });
 
+/** A quarter of the picture to a window, halo included. */
+const quartered = (): Omit<StepJob, 'work'> => ({
+  ...jobOf('image-to-image', 1),
+  budgetFor: () => ({ bytes: (SIDE / 2) ** 2, macs: 1e9 }),
+});
+
 describe('the order of tiles', () => {
   it.each([
     [
-      { x: 0, y: 0, width: 8, height: 8 },
+      { x: 0, y: 0, width: 0.125, height: 0.125 },
       { x: 0, y: 0 },
     ],
     [
-      { x: SIDE - 8, y: SIDE - 8, width: 8, height: 8 },
+      { x: 0.875, y: 0.875, width: 0.125, height: 0.125 },
       { x: SIDE / 2, y: SIDE / 2 },
     ],
     [
-      { x: SIDE - 8, y: 0, width: 8, height: 8 },
+      { x: 0.875, y: 0, width: 0.125, height: 0.125 },
       { x: SIDE / 2, y: 0 },
     ],
   ])('begins with what is on screen: %o', async (view, first) => {
     const parts: Rect[] = [];
-    const job = { ...jobOf('image-to-image', 1), budgetFor: () => ({ bytes: (SIDE / 2) ** 2, macs: 1e9 }), view };
+    const job = { ...quartered(), view: () => view };
     await run(job, [], { onPart: (part) => parts.push(part) });
     expect(parts).toHaveLength(4);
     expect(parts[0]).toMatchObject(first);
+  });
+
+  it('follows what is on screen while the run goes on, through a fault too', async () => {
+    const corners = [
+      [0, 0],
+      [1, 1],
+      [0, 1],
+      [1, 0],
+    ] as const;
+    const looks = corners.map(([x, y]) => ({ x: x * 0.875, y: y * 0.875, width: 0.125, height: 0.125 }));
+    const parts: Rect[] = [];
+    const job = { ...quartered(), view: () => looks[parts.length] };
+    // The second tile fails, and the same backend gets the model anew.
+    const failures = [undefined, new LimpidError('device-lost', 'The GPU was lost.')] as unknown as LimpidError[];
+    const both = [...job.backends, ...job.backends];
+    await run({ ...job, backends: both }, failures, { onPart: (part) => parts.push(part) });
+    expect(parts.map(({ x, y }) => [x, y])).toEqual(corners.map(([x, y]) => [(x * SIDE) / 2, (y * SIDE) / 2]));
+  });
+
+  it('stays as it is where another picture is shown meanwhile', async () => {
+    const parts: Rect[] = [];
+    const view = { x: 0.875, y: 0.875, width: 0.125, height: 0.125 };
+    const job = { ...quartered(), view: () => (parts.length === 0 ? view : undefined) };
+    await run(job, [], { onPart: (part) => parts.push(part) });
+    expect(new Set(parts.map(({ x, y }) => `${x} ${y}`)).size).toBe(4);
+    expect(parts[0]).toMatchObject({ x: SIDE / 2, y: SIDE / 2 });
   });
 });
 
@@ -217,9 +250,25 @@ describe('a cancel that comes between two calls', () => {
   });
 
   it('asks for no further tile', async () => {
-    // A quarter of the picture to a window, halo included.
-    const job = { ...jobOf('image-to-image', 1), budgetFor: () => ({ bytes: (SIDE / 2) ** 2, macs: 1e9 }) };
+    const job = quartered();
     expect(planStep(job).tiles).toBeGreaterThan(1);
     expect(await cancelled(job)).toEqual({ answered: 1, ended: 0 });
+  });
+
+  it('has no further model read, as that of a second step, or put in the place of the one that is loaded', async () => {
+    const stop = new AbortController();
+    const load = vi.fn(() => {
+      stop.abort();
+      return Promise.resolve({} as LoadableModel);
+    });
+    const job = jobOf('image-to-image', 1);
+    const counts = { answered: 0, ended: 0, loaded: 0 };
+    const begun = (): Promise<unknown> =>
+      run({ ...job, model: { ...job.model, load } }, [], { fresh: true, signal: stop.signal, counts });
+    await expect(begun()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(load).toHaveBeenCalledTimes(1);
+    await expect(begun()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(counts).toEqual({ answered: 0, ended: 0, loaded: 0 });
   });
 });

@@ -1,7 +1,7 @@
 import { LimpidError, toFailure, type Failure } from '../../contract/result.ts';
 import type { Manifest } from '../../contract/manifest.ts';
 import type { Rect } from '../../contract/picture.ts';
-import type { BackendReport, StepReport } from '../../contract/run.ts';
+import type { BackendReport, RunRequest, StepReport } from '../../contract/run.ts';
 import { manifestOn } from '../../contract/run-manifest.ts';
 import type { BackendChoice } from './backend.ts';
 import { decoderPixels, halve, windowSide, type Budget } from './budget.ts';
@@ -17,6 +17,7 @@ import {
   remedyFor,
   type Stage,
 } from './recover.ts';
+import { viewRect } from './recipe.ts';
 import { knownSpeed, rememberSpeed } from './speed.ts';
 import { pipelineOf, sideFor, tilesOf, type StepJob } from './step-plan.ts';
 import { orderTiles, paddedFrame, splitTile, type Tile } from './tiles.ts';
@@ -65,7 +66,10 @@ class StepRunner {
   #kept: Done = NOTHING;
   #loadSeconds = 0;
   #pipeline: PipelineRun;
+  /** Not begun, but the first, which may be in work. */
   #pending: Tile[];
+  /** What was on screen when they were last put in order. */
+  #view: RunRequest['view'];
   /** Whole tiles only; faults make later ones smaller than planned. */
   readonly #finished: Tile[] = [];
 
@@ -78,7 +82,7 @@ class StepRunner {
     this.#choice = first;
     this.#budget = job.budgetFor(first);
     this.#pipeline = this.#pipelineHere();
-    this.#pending = orderTiles(tilesOf(job, this.#manifest, this.#budget), job.view);
+    this.#pending = tilesOf(job, this.#manifest, this.#budget);
   }
 
   /** As the present backend runs it. */
@@ -148,7 +152,7 @@ class StepRunner {
     loaded.host.expect(speed);
     const tell = (): void => env.meter.part(job.index, shown.id, name, this.#done.parts, this.#done.macs, speed);
     tell();
-    for (let tile = this.#pending[0]; tile !== undefined; tile = this.#pending[0]) {
+    for (let tile = this.#next(); tile !== undefined; tile = this.#next()) {
       env.signal.throwIfAborted();
       await this.#pipeline.compute(loaded.host, tile, env.signal, (rect, macs) => {
         this.#inherited = false;
@@ -165,6 +169,14 @@ class StepRunner {
     return { name, device: loaded.model.device, reason: why, proof: loaded.model.proof };
   }
 
+  /** The pending tile to begin: where the screen has moved, the nearest to it now. */
+  #next(): Tile | undefined {
+    const view = this.job.view();
+    if (view !== this.#view) this.#pending = orderTiles(this.#pending, viewRect(view, this.job.source.size));
+    this.#view = view;
+    return this.#pending[0];
+  }
+
   /** The model on the present backend, proved; at once where an earlier run has left it there. */
   async #load(): Promise<Loaded> {
     const { job, env } = this;
@@ -173,17 +185,35 @@ class StepRunner {
     const found = env.pool.find(weights.sha256, manifest.id, name);
     this.#inherited = found !== null;
     if (found) return found;
+    // A cancel between two steps: nothing more is read, and nothing is put in the place of what is loaded.
+    env.signal.throwIfAborted();
     env.meter.loading(job.index, shown.id, 'loading', 0, 0);
     const model = await job.model.load(
       env.signal,
       (done, total) => env.meter.loading(job.index, shown.id, 'loading', done, total),
       (note) => env.events.push(note),
     );
+    env.signal.throwIfAborted();
     env.meter.loading(job.index, shown.id, 'proving', 0, 1);
     return env.pool.load(model, weights.sha256, name, env.signal);
   }
 
-  /** Decides how to go on after a fault and prepares it; throws when the run cannot go on. */
+  /**
+   * Decides how to go on after a fault and prepares it; throws when the run cannot go on. What changes when:
+   *
+   *                        stage      tries  inherited       done             kept   finished, pending
+   *     a model is sought  loading    -      whether found   -                -      -
+   *     it is there        restoring  -      -               -                -      -
+   *     a part comes       -          -      false           one part more    -      -
+   *     a tile is whole    -          0      -               -                done   moves from pending to finished
+   *     a fault            -          + 1    (read here)     kept             -      -
+   *       smaller tiles    -          -      -               -                -      large pending ones are cut
+   *       next backend     -          0      -               -                -      large pending ones are cut
+   *
+   * An inherited model's first fault may be an old one: it counts as no try, and the model is loaded anew. `tries` at its
+   * limit, or a fault that no size cures, is the next backend's turn (recover.ts). A tile that a fault interrupts stays
+   * pending and is made again as a whole, so `done` goes back to `kept`.
+   */
   #survive(error: unknown): void {
     const { job, env } = this;
     // A cancel that came between two calls leaves the model loaded: the next run starts at once.

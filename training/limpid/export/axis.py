@@ -7,8 +7,8 @@ from ..networks.liif import SHIFT_EPSILON
 
 
 def single_centre(place: np.ndarray, length: int) -> np.ndarray:
-    """Centre of a pixel or cell in [-1,1], rounded to float32 at each step."""
-    return ((2 * place + 1) / length).astype(np.float32) - np.float32(1)
+    """Centre of a pixel or cell in [-1,1], rounded to float32 where the authors' make_coord rounds: -1 + r + (2r) place."""
+    return np.float32(-1 + 1 / length) + np.float32(2 / length) * place.astype(np.float32)
 
 
 def axis(size: int, length: int, ensemble: bool, first: int = 0, count: int | None = None) -> dict[str, np.ndarray]:

@@ -101,11 +101,15 @@ export class Site {
 export class FakeCaches {
   readonly #caches = new Map<string, Map<string, Uint8Array<ArrayBuffer>>>();
 
+  /** What is found among a cache's entries; a test may put a fault in its place. */
+  match = (entries: ReadonlyMap<string, Uint8Array<ArrayBuffer>>, url: string): Promise<Response | undefined> =>
+    Promise.resolve(entries.has(url) ? new Response(entries.get(url)) : undefined);
+
   open = (name: string): Promise<unknown> => {
     const entries = this.#caches.get(name) ?? new Map<string, Uint8Array<ArrayBuffer>>();
     this.#caches.set(name, entries);
     return Promise.resolve({
-      match: async (url: string) => (entries.has(url) ? new Response(entries.get(url)) : undefined),
+      match: (url: string) => this.match(entries, url),
       put: async (url: string, response: Response) =>
         void entries.set(url, new Uint8Array(await response.arrayBuffer())),
       delete: async (url: string) => entries.delete(url),

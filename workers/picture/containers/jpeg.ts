@@ -30,8 +30,17 @@ function segments(bytes: Uint8Array): Segment[] {
   let at = 2;
   for (;;) {
     if (at + 4 > bytes.length) throw cutOff();
-    if (u8(bytes, at) !== 0xff) throw damaged('is a damaged JPEG: its header breaks off into something else.');
+    if (u8(bytes, at) !== 0xff) {
+      // Some cameras and editors leave bytes between segments; libjpeg, and so every browser, looks for the next marker.
+      at = bytes.indexOf(0xff, at);
+      if (at < 0) throw damaged('is a damaged JPEG: its header breaks off into something else.');
+      continue;
+    }
     const marker = u8(bytes, at + 1);
+    if (marker === 0) {
+      at += 2; // no marker but a byte 0xff among the stray ones
+      continue;
+    }
     if (marker === 0xff) {
       at += 1; // fill byte (B.1.1.2)
       continue;

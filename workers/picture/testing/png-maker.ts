@@ -18,6 +18,8 @@ export interface PngRecipe {
   readonly filter?: (row: number) => 0 | 1 | 2 | 3 | 4;
   /** Splits the picture data into chunks of this many bytes. */
   readonly split?: number;
+  /** What becomes of the picture data when it is compressed: damage, say. */
+  readonly packed?: (zlib: Uint8Array) => Uint8Array;
 }
 
 const CHANNELS = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 } as const;
@@ -32,7 +34,7 @@ const ADAM7 = [
 ] as const;
 
 export function makePng(recipe: PngRecipe): Uint8Array<ArrayBuffer> {
-  const { width, height, bits, colourType, interlaced = false, split = Infinity } = recipe;
+  const { width, height, bits, colourType, interlaced = false, split = Infinity, packed = (zlib) => zlib } = recipe;
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
@@ -40,7 +42,7 @@ export function makePng(recipe: PngRecipe): Uint8Array<ArrayBuffer> {
   header.set([bits, colourType, 0, 0, interlaced ? 1 : 0], 8);
   const passes = interlaced ? ADAM7 : ([[0, 1, 0, 1]] as const);
   const rows = passes.flatMap(([x, stepX, y, stepY]) => passRows(recipe, { x, stepX, y, stepY }));
-  const data = zlibSync(concat(rows));
+  const data = packed(zlibSync(concat(rows)));
   const chunks: Uint8Array[] = [];
   for (let at = 0; at < data.length; at += split) chunks.push(pngChunk('IDAT', data.subarray(at, at + split)));
   return concat([
