@@ -1,12 +1,14 @@
 import { expect, test } from '@playwright/test';
+import { zlibSync } from 'fflate';
 import { latin1, utf8 } from '../workers/picture/bytes.ts';
 import { insertJpegMetadata } from '../workers/picture/containers/jpeg.ts';
 import { pngChunk } from '../workers/picture/containers/png.ts';
 import { makeExif } from '../workers/picture/testing/exif-maker.ts';
 import { makePng } from '../workers/picture/testing/png-maker.ts';
+import { makeTiff } from '../workers/picture/testing/tiff-maker.ts';
 import { PLACE } from './pictures/camera.ts';
 import * as files from './pictures/files.ts';
-import { openLab } from './pictures/lab.ts';
+import { difference, openLab } from './pictures/lab.ts';
 
 const { bytesOf, colour, translucent } = files;
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -102,4 +104,27 @@ test.describe('one clear sentence', () => {
     expect((await decoded(tagged)).info.hasLocation).toBe(true);
     expect((await decoded(jpeg)).info.hasLocation).toBe(false);
   });
+});
+
+test('zlib data with bytes behind it, or with a wrong checksum, is not refused', async () => {
+  const sample = (x: number, y: number): number => (x * x + y * 7) & 255;
+  const grey = Uint8Array.from({ length: 200 * 150 }, (_, at) => sample(at % 200, Math.floor(at / 200)));
+  const odd: readonly ((zlib: Uint8Array) => Uint8Array)[] = [
+    (zlib) => Uint8Array.from([...zlib, 0]),
+    (zlib) => Uint8Array.from([...zlib, ...zlib]),
+    (zlib) => zlib.map((byte, at) => (at >= zlib.length - 4 ? ~byte : byte)),
+  ];
+  for (const packed of odd) {
+    const png = await decoded(makePng({ width: 200, height: 150, bits: 8, colourType: 0, sample, packed }));
+    const tiff = await decoded(makeTiff(200, 150, 8, packed(zlibSync(grey))));
+    for (const { info, data } of [png, tiff]) {
+      expect(info).toMatchObject({ width: 200, height: 150, grey: true, notes: [] });
+      expect(
+        difference(
+          Array.from(data).filter((_, at) => at % 4 === 0),
+          grey,
+        ),
+      ).toBe(0);
+    }
+  }
 });

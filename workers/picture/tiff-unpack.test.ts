@@ -1,6 +1,7 @@
 import { zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { concat } from './bytes.ts';
+import { inflate } from './inflate.ts';
 import { storedZstd, zstdBomb } from './testing/zstd-maker.ts';
 import { unpackBits, unpackDeflate, unpackLzw, unpackZstd } from './tiff-unpack.ts';
 
@@ -128,11 +129,13 @@ describe('deflate', () => {
   });
 
   it('does not read on for ever behind the end', () => {
-    const data = new Uint8Array(1000).fill(7);
-    const long = concat([zlibSync(data), new Uint8Array(50e6)]);
-    const start = performance.now();
-    expect(unpackDeflate(long, 2000)).toEqual(data);
-    expect(performance.now() - start).toBeLessThan(2000);
+    let read = 0;
+    function* long(): Generator<Uint8Array> {
+      yield zlibSync(new Uint8Array(1000).fill(7));
+      for (; read < 1000; read += 1) yield new Uint8Array(10_000);
+    }
+    expect([...inflate(long())]).toEqual([new Uint8Array(1000).fill(7)]);
+    expect(read).toBeLessThan(40);
   });
 });
 

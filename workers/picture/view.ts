@@ -90,7 +90,7 @@ export function toBitmap(pixels: ViewPixels): Promise<ImageBitmap> {
   const image: { readonly colorSpace?: ColorSpace } & ImageData = new ImageData(data, width, height, { colorSpace });
   // Firefox takes every ImageData for sRGB: P3's numbers would be shown duller than they are saved.
   if (colorSpace === 'display-p3' && image.colorSpace !== colorSpace)
-    convertToSrgb({ ...pixels, data: image.data as Samples, depth: 8 }, DISPLAY_P3);
+    convertToSrgb({ ...pixels, data: image.data, depth: 8 }, DISPLAY_P3);
   return createImageBitmap(image);
 }
 

@@ -66,7 +66,7 @@ async function run(
     fresh = false,
     signal = new AbortController().signal,
     onPart = () => undefined,
-    counts = { answered: 0, ended: 0 } as NonNullable<Watched['counts']>,
+    counts = { answered: 0, ended: 0 },
   }: Watched = {},
 ) {
   const answer = async (planar: Planar): Promise<Planar> => {
