@@ -1,4 +1,4 @@
-import ids from './model-ids.json';
+import ids from './model-ids.json' with { type: 'json' };
 
 /** A model of the catalogue; its folder under public/models carries the same name. Which there are is data, so no union. */
 export type ModelId = string;
