@@ -41,6 +41,9 @@ export async function runLarge(run: LargeRun): Promise<LargeRow> {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(120_000);
+    page.on('console', (message) => {
+      if (['warning', 'error'].includes(message.type())) process.stderr.write(`\n${message.text()}\n`);
+    });
     await page.goto(server.origin);
     await choose(page, run);
     return await restore(page, run);

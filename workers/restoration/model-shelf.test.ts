@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Manifest } from '../../contract/manifest.ts';
+import { MODEL_IDS } from '../../contract/models.ts';
 import { MemoryFolder } from '../checkpoint/storage/files.ts';
 import { WeightsStore } from '../checkpoint/store.ts';
 import * as stores from '../checkpoint/store.ts';
@@ -47,4 +48,20 @@ it('announces what the next run would download: with imported weights their grap
   await store.choose('mimo-unet-realblur', 'mine');
   expect(await downloadOf('mimo-unet-realblur')).toBe(bytesOf(graphFilesOf(graph)));
   expect(await downloadOf('mimo-unet-plus')).toBe(bytesOf(filesOf(graph)));
+});
+
+it('offers every model, and runs them, with Limpid’s weights where storage cannot be read', async () => {
+  const folder = new MemoryFolder();
+  const lost = (): Promise<never> => Promise.reject(new DOMException('lost', 'UnknownError'));
+  folder.names = lost;
+  folder.read = lost;
+  vi.mocked(stores.openWeightsStore).mockResolvedValue(new WeightsStore(folder));
+  const warned = vi.spyOn(console, 'warn').mockReturnValue();
+  const shelf = new ModelShelf(BASE);
+  const states = await shelf.states();
+  expect(states.map(({ manifest, chosen, weights }) => [manifest.id, chosen, weights])).toEqual(
+    MODEL_IDS.map((id) => [id, 'limpid', []]),
+  );
+  expect((await shelf.stepModel('liif-edsr')).weights.id).toBe('limpid');
+  expect(warned).toHaveBeenCalled();
 });

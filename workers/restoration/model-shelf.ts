@@ -13,6 +13,14 @@ import type { StepModel } from './step-plan.ts';
 /** Loaded lazily: few people import a checkpoint, and its readers and hash are a quarter of this worker. */
 const importer = lazily('What reads weights files', () => import('../checkpoint/import.ts'));
 
+/** What stands for an answer of storage that gives none: then there are Limpid's own weights, as without any import. */
+const unread =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    console.warn('Imported weights cannot be looked up.', error);
+    return instead;
+  };
+
 /** Models with the weights chosen for each: the shipped ones, or a file that the person brought. */
 export class ModelShelf {
   readonly catalogue: Catalogue;
@@ -25,10 +33,11 @@ export class ModelShelf {
   async states(): Promise<ModelState[]> {
     const manifests = await this.catalogue.manifests();
     const store = await this.#weights();
-    const weights = await store.list();
+    // Imports that storage does not give just now are no reason to offer no model.
+    const weights = await store.list().catch(unread([]));
     return Promise.all(
       MODEL_IDS.flatMap((id) => manifests.get(id) ?? []).map(async (manifest) => {
-        const chosen = await store.chosen(manifest.id);
+        const chosen = await store.chosen(manifest.id).catch(unread(SHIPPED));
         const record = weights.find(({ id }) => id === chosen);
         return {
           manifest,
@@ -46,7 +55,7 @@ export class ModelShelf {
   async stepModel(id: ModelId): Promise<StepModel> {
     const shown = await this.catalogue.manifest(id);
     const store = await this.#weights();
-    const chosen = await store.chosen(id);
+    const chosen = await store.chosen(id).catch(unread(SHIPPED));
     if (chosen === SHIPPED) {
       return {
         shown,

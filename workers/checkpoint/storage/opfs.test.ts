@@ -12,20 +12,25 @@ class FakeDirectory {
   synchronous = false;
   /** Another tab has the file open. */
   locked = false;
+  /** The browser has cleared the site's data. */
+  cleared = false;
 
   keys(): AsyncIterableIterator<string> {
-    return (async function* names(files) {
+    return (async function* names({ files, cleared }) {
+      if (cleared) throw new DOMException('gone', 'NotFoundError');
       for (const name of files.keys()) yield await Promise.resolve(name);
-    })(this.files);
+    })(this);
   }
 
   removeEntry(name: string): Promise<void> {
-    return this.files.delete(name) ? Promise.resolve() : Promise.reject(new DOMException('gone', 'NotFoundError'));
+    return !this.cleared && this.files.delete(name)
+      ? Promise.resolve()
+      : Promise.reject(new DOMException('gone', 'NotFoundError'));
   }
 
   getFileHandle(name: string, { create = false } = {}): Promise<unknown> {
-    if (!this.files.has(name)) {
-      if (!create) return Promise.reject(new DOMException('gone', 'NotFoundError'));
+    if (this.cleared || !this.files.has(name)) {
+      if (this.cleared || !create) return Promise.reject(new DOMException('gone', 'NotFoundError'));
       this.files.set(name, new Uint8Array(0));
     }
     const getFile = () => Promise.resolve(new Blob([this.files.get(name) ?? new Uint8Array(0)]));
@@ -106,6 +111,22 @@ describe.each([false, true])('OpfsFolder, synchronous handles only: %s', (synchr
     directory.room = 2;
     await refusal(() => folder.write('a', Uint8Array.of(4, 5, 6)), 'storage-full');
     expect(await folder.read('a')).toEqual(synchronous ? null : Uint8Array.of(1, 2, 3));
+  });
+
+  it('is empty when its directory was cleared away, and writes into a new one', async () => {
+    const { directory, folder } = open();
+    await folder.write('a', Uint8Array.of(1));
+    const made = new FakeDirectory();
+    made.synchronous = synchronous;
+    const root = { getDirectoryHandle: () => Promise.resolve(made) };
+    vi.stubGlobal('navigator', { storage: { getDirectory: () => Promise.resolve(root) } });
+    directory.cleared = true;
+    expect(await folder.names()).toEqual([]);
+    expect(await folder.read('a')).toBeNull();
+    await folder.remove('a');
+    await folder.write('b', Uint8Array.of(2));
+    expect(await folder.names()).toEqual(['b']);
+    expect(await folder.read('b')).toEqual(Uint8Array.of(2));
   });
 
   it('keeps the file that was there when it cannot be opened for writing', async () => {

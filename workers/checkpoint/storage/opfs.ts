@@ -5,10 +5,12 @@ import { MemoryFolder, type FileFolder } from './files.ts';
 const FOLDER = 'imported-weights';
 const LOCK = 'limpid-imported-weights';
 
-const openOpfs = async (): Promise<OpfsFolder> => {
+const openDirectory = async (): Promise<FileSystemDirectoryHandle> => {
   const root = await navigator.storage.getDirectory();
-  return new OpfsFolder(await root.getDirectoryHandle(FOLDER, { create: true }));
+  return root.getDirectoryHandle(FOLDER, { create: true });
 };
+
+const openOpfs = async (): Promise<OpfsFolder> => new OpfsFolder(await openDirectory());
 
 /** The origin's private file system, or memory where the browser has none (some private windows). */
 export async function openFolder(): Promise<FileFolder> {
@@ -40,15 +42,24 @@ class FullFolder implements FileFolder {
   }
 }
 
-/** Files of one OPFS directory. Runs in a worker: synchronous access handles exist nowhere else. */
+/**
+ * Files of one OPFS directory. Runs in a worker: synchronous access handles exist nowhere else. The directory may go while
+ * the page lives, as browsers clear a site's data when asked to or when the disk is full: then it is empty, and made again by
+ * the next write.
+ */
 export class OpfsFolder implements FileFolder {
   readonly lasting = true;
 
-  constructor(private readonly directory: FileSystemDirectoryHandle) {}
+  constructor(private directory: FileSystemDirectoryHandle) {}
 
   async names(): Promise<readonly string[]> {
     const names: string[] = [];
-    for await (const name of this.directory.keys()) names.push(name);
+    try {
+      for await (const name of this.directory.keys()) names.push(name);
+    } catch (error) {
+      if (isNamed(error, 'NotFoundError')) return [];
+      throw error;
+    }
     return names;
   }
 
@@ -65,7 +76,7 @@ export class OpfsFolder implements FileFolder {
   async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     let whole = await this.has(name);
     try {
-      const handle = await this.directory.getFileHandle(name, { create: true });
+      const handle = await this.make(name);
       if ('createWritable' in handle) await writeAtOnce(handle, bytes);
       else if (hasSyncAccess(handle)) await writeInPlace(handle, bytes, () => (whole = false));
       else throw new DOMException('this browser cannot write files', 'NotSupportedError');
@@ -73,6 +84,16 @@ export class OpfsFolder implements FileFolder {
       // A file half written would be found damaged later; better none. One that still is as it was stays.
       if (!whole) await this.remove(name).catch(() => undefined);
       throw isNamed(error, 'QuotaExceededError') ? await storageFull(bytes.length) : error;
+    }
+  }
+
+  private async make(name: string): Promise<FileSystemFileHandle> {
+    try {
+      return await this.directory.getFileHandle(name, { create: true });
+    } catch (error) {
+      if (!isNamed(error, 'NotFoundError')) throw error;
+      this.directory = await openDirectory();
+      return this.directory.getFileHandle(name, { create: true });
     }
   }
 
