@@ -115,7 +115,7 @@ describe('what the picker says of Limpid’s weights', () => {
     const line = (manifest: Manifest, chosen: string): string =>
       optionWords({ manifest, download: 0, weights: [file], chosen }, models);
     expect(line(base, 'limpid')).toBe('LIIF-RDN');
-    expect(line(copy, 'limpid')).toBe('LIIF-RDN (same picture as LIIF-EDSR, slower)');
+    expect(line(copy, 'limpid')).toBe('LIIF-RDN (same picture, slower)');
     expect(line(copy, file.id)).toBe('LIIF-RDN (with mine.pth)');
   });
 });

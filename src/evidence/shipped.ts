@@ -24,10 +24,10 @@ export function ownWords(manifest: Manifest, models: readonly Manifest[]): strin
   return `Limpid’s own weights${remark === undefined ? '' : `: ${typeset(remark)}`}.`;
 }
 
-/** For a list of models in one line each: the name, and the file that the model runs with or whose copy its weights are. */
+/** For a list of models in one short line each: the name, and the file that the model runs with or that its weights are a copy. */
 export function optionWords({ manifest, weights, chosen }: ModelState, models: readonly Manifest[]): string {
   const file = weights.find(({ id }) => id === chosen);
   if (file !== undefined) return `${manifest.name} (with ${file.name})`;
   const original = originalOf(manifest, models);
-  return original === undefined ? manifest.name : `${manifest.name} (same picture as ${original.name}, slower)`;
+  return original === undefined ? manifest.name : `${manifest.name} (same picture, slower)`;
 }

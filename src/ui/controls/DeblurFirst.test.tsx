@@ -11,7 +11,7 @@ vi.mock('../../state/store.ts', async (original) => {
   return { ...store, useLimpid: (select: (state: ReturnType<typeof store.get>) => unknown) => select(store.get()) };
 });
 
-it('names the file that a model runs with, and whose picture a copy gives', () => {
+it('names the file that a model runs with, and which is a copy', () => {
   const file = testFile('mssnet-realblur-r');
   const plus = testManifest('mimo-unet-plus');
   const list = [
@@ -29,7 +29,7 @@ it('names the file that a model runs with, and whose picture a copy gives', () =
   const options = renderToStaticMarkup(<DeblurFirst />).matchAll(/<option[^>]*>([^<]*)/gu);
   expect(Array.from(options, ([, text]) => text)).toEqual([
     'MIMO-UNet RealBlur',
-    'MIMO-UNet+ (same picture as MIMO-UNet RealBlur, slower)',
+    'MIMO-UNet+ (same picture, slower)',
     'MSSNet RealBlur-R (with mine.pth)',
   ]);
 });
