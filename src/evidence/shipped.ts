@@ -24,7 +24,7 @@ export function ownWords(manifest: Manifest, models: readonly Manifest[]): strin
   return `Limpid’s own weights${remark === undefined ? '' : `: ${typeset(remark)}`}.`;
 }
 
-/** For a list of models in one short line each: the name, and the file that the model runs with or that its weights are a copy. */
+/** For a closed list of models: the name, and the file that the model runs with or that its weights are a copy. */
 export function optionWords({ manifest, weights, chosen }: ModelState, models: readonly Manifest[]): string {
   const file = weights.find(({ id }) => id === chosen);
   if (file !== undefined) return `${manifest.name} (with ${file.name})`;
