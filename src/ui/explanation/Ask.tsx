@@ -63,7 +63,7 @@ export function Examples({ current, onExample }: ExamplesProps) {
               onClick={() => onExample(seed)}
             >
               {short}
-              <span className="ex-hidden" id={`${id}-${seed}`}>
+              <span className="only-heard" id={`${id}-${seed}`}>
                 {` ${question}`}
               </span>
             </button>
